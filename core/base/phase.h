@@ -1,0 +1,28 @@
+// Angles at exact positions: fixed-point turns, 2⁶⁴ units a turn, so that integer positions wrap for free.
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/checked.h"
+#include "core/base/extended.h"
+
+namespace rope {
+
+using TurnFraction = std::uint64_t;  // turns × 2⁶⁴ modulo one turn
+
+constexpr double kLargestPosition = 4294967296.0;  // 2³²; larger |positions| are refused
+
+// θ [rad/token] as turns per token, rounded to 2⁻⁶⁵ turns: |error| at |position| ≤ 2³² is ≤ 7.4e-10 rad.
+TurnFraction turn_step(const Extended& theta);
+
+// The phase of `step` at a position; whole positions are exact, the fraction is added in double (θ in
+// rad/token).
+TurnFraction phase_at(TurnFraction step, double theta, double position);
+inline TurnFraction phase_at(TurnFraction step, std::int64_t position) {
+    return step * static_cast<std::uint64_t>(position);
+}
+
+// The angle in [−π, π) rad.
+double angle(TurnFraction phase);
+
+}  // namespace rope

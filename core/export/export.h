@@ -1,0 +1,42 @@
+// Pictures and data from a Document, for window and command line alike: the same bytes from both.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/document/evaluate.h"
+
+namespace rope {
+
+enum class Format { png, svg, pdf, csv, npy };
+std::string_view id(Format format);
+bool parse_format(std::string_view text, Format& out);  // "svg"
+Checked<Format> format_of_path(std::string_view path);  // by its ending; fault unknown_ending lists them
+
+struct ExportOptions {
+    Format format = Format::png;
+    Size size{460.8, 288};  // [pt]: 6.4 × 4 in
+    double dpi = 150;       // PNG, and the grid of heatmaps inside vector files
+    ThemeId theme = ThemeId::light;
+    bool transparent = false;
+    bool with_session = true;  // PNG iTXt, SVG metadata
+    std::string command_line;  // PDF metadata: what makes this figure again
+};
+
+// "3.3x2.5in", "800x600px" (at `dpi`), "120x80mm", "460x288pt". Faults: bad_size with the limits (0.1 … 200
+// in, at most 32,767 pixels a side).
+Checked<Size> parse_size(std::string_view text, double dpi, std::string_view where);
+
+// Bytes of the file. Same input, same bytes (SOURCE_DATE_EPOCH decides dates). O(pixels) or O(marks).
+Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
+                                   const ExportOptions& options, ResultCache& cache, Progress& progress);
+
+// A Figure already built (tests, the window's copy): the drawing half of the above.
+Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& options,
+                                 const std::string& session);
+
+// The session inside a PNG or SVG of ours. Faults: no_session (picture without one), bad_picture (CRC, cut),
+// too_large.
+Checked<std::string> session_of_picture(std::string_view bytes, const std::string& where);
+
+}  // namespace rope

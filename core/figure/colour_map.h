@@ -1,0 +1,29 @@
+// Colour maps as tables of 1024 entries, so that GPU and exporters look up the same bytes.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "core/figure/theme.h"
+
+namespace rope {
+
+enum class ColourMapId {
+    diverging,   // blue – near ground – red-brown around zero (scores)
+    sequential,  // weights, magnitudes
+    cyclic,      // angles
+    grey,        // monotone, for grey print
+};
+
+struct ColourMap {
+    static constexpr int kEntries = 1024;
+    std::array<Colour, kEntries> entries;
+    // t in [0, 1], clamped: entries[floor(t·(kEntries − 1) + 0.5)].
+    Colour at(double t) const;
+};
+
+// `dark` themes have their own tables (the middle of the diverging map is the ground's side). Built once,
+// kept.
+const ColourMap& colour_map(ColourMapId id, bool dark);
+
+}  // namespace rope

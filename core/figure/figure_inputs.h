@@ -1,0 +1,49 @@
+// All that a figure kind may read. The Document makes one of these (core/document/evaluate.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/parameter.h"
+#include "core/figure/figure.h"
+#include "core/job/progress.h"
+#include "core/job/result_cache.h"
+#include "core/model/model_spec.h"
+
+namespace rope {
+
+struct FigureModel {
+    ModelSpec spec;
+    std::shared_ptr<const ModelFrequencies> frequencies;
+};
+
+struct FigureInputs {
+    std::vector<FigureModel> models;  // A first; never empty
+    std::vector<double> q, k;         // [head_dim of A]
+    std::string q_text, k_text;       // where they come from, for captions
+    int pair = 0;                     // chosen pair, 0 … P − 1 of A
+    double query_position = 0;        // m [tokens]
+    double key_position = 0;          // n [tokens]
+    ParamValues params;               // every parameter of every figure kind, defaults filled in
+    Size size{640, 400};              // of the picture [pt]
+    double pixels_per_point = 1;      // so that heatmaps snap to pixels and envelopes match pixel columns
+    double font_size = 14;            // the theme's, so that a kind can guess how much room data has [pt]
+
+    double number(std::string_view id) const;  // number or integer parameter
+    bool flag(std::string_view id) const;
+    const std::string& choice(std::string_view id) const;
+};
+
+struct FigureKind {
+    std::string_view id;                // "decay"
+    std::string_view label;             // "Decay"
+    std::string_view help;              // one sentence
+    std::span<const ParamSpec> params;  // ids are "<kind>.<name>"
+    // Pure: the same inputs give the same Figure, whatever the cache holds. Runs off the frame's thread.
+    Checked<Figure> (*build)(const FigureInputs&, ResultCache&, Progress&);
+};
+
+std::span<const FigureKind* const> figure_kinds();        // core/figure/kind/registry.cpp
+const FigureKind* find_figure_kind(std::string_view id);  // null when unknown
+
+}  // namespace rope

@@ -1,0 +1,19 @@
+// Hugging Face config.json, in the legacy and the current form of the rope fields.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/model/model_spec.h"
+
+namespace rope {
+
+// `where` names the file in faults. Reads text_config when present; fields that do not concern positions may
+// hold anything, NaN and Infinity literals included. Faults carry line and column for broken JSON. Cost
+// O(length). Source of every rule: docs/conventions.md, "How config.json is read".
+Checked<ModelSpec> read_config(std::string_view json, const std::string& where);
+
+// Reads a file (at most 64 MiB); the model is named after its folder or file.
+Checked<ModelSpec> read_config_file(const std::string& path);
+
+}  // namespace rope

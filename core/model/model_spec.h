@@ -1,0 +1,56 @@
+// What a model's files say about positions: everything the program needs to compute with it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/checked.h"
+#include "core/rope/frequencies.h"
+#include "core/rope/layout.h"
+#include "core/scaling/scaling.h"
+
+namespace rope {
+
+// The rope parameters of one kind of layer. Gemma-3 and ModernBERT have two kinds, most models one.
+struct LayerRope {
+    int rotary_dim = 128;
+    double base = 10000;
+    ScalingSpec scaling;
+    bool no_positions = false;  // this kind of layer has no RoPE at all
+    friend bool operator==(const LayerRope&, const LayerRope&) = default;
+};
+
+struct ModelSpec {
+    std::string name = "default";  // label in legends: "Llama-3.1-8B"
+    std::string source;            // file path or "preset:llama-3.1-8b"; empty for the default model
+    HeadShape shape;
+    double base = 10000;                  // rope_theta
+    std::int64_t context_length = 4096;   // max_position_embeddings, or the context shown now [tokens]
+    std::int64_t trained_context = 4096;  // original_max_position_embeddings [tokens]
+    ScalingSpec scaling;
+    // Engines multiply the softmax scale of MLA models by this (YaRN's mscale_all_dim); 1 elsewhere.
+    double softmax_scale_multiplier = 1;
+
+    std::string layer_type;                        // the kind of layer shown; empty when there is one kind
+    std::map<std::string, LayerRope> layer_types;  // every kind by name; empty when there is one kind
+    friend bool operator==(const ModelSpec&, const ModelSpec&) = default;
+};
+
+// The even and range rules that hold between fields. Faults: odd_head_dim, base_not_positive, ...
+Checked<Done> validate(const ModelSpec& model);
+
+// Copies the named kind of layer into the model's own fields. Fault unknown_layer_type lists the names.
+Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name);
+
+// Frequencies after scaling. Pure; `seq_len` for scalings that depend on the current length.
+struct ModelFrequencies {
+    FrequencyTable table;                   // after scaling
+    FrequencyTable unscaled;                // default rule, same base and rotary_dim
+    std::map<std::string, double> details;  // see ScaledFrequencies
+};
+Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std::int64_t> seq_len = {});
+
+}  // namespace rope

@@ -1,0 +1,28 @@
+// Rotation of one head's vector. fp64 truth; precision emulation lives elsewhere.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/rope/frequencies.h"
+#include "core/rope/layout.h"
+
+namespace rope {
+
+// cos and sin of every pair at one position, WITHOUT the attention factor.
+struct PairAngles {
+    std::vector<double> cosine, sine;  // [P]
+};
+PairAngles angles_at(const FrequencyTable& table, double position);
+
+// u' = a (u cos φ − v sin φ), v' = a (u sin φ + v cos φ), φ = position·θ_i; components outside the rotary
+// part are copied and never multiplied by a. x has head_dim entries. |position| ≤ 2³². Angle error ≤ 1e-9
+// rad. Cost O(head_dim) and P sine/cosine pairs.
+std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const FrequencyTable& table,
+                           double position);
+
+// Hugging Face's order for DeepSeek MLA: the rotary part of an interleaved head after de-interleaving (even
+// members, then odd members); scores are equal, vectors are not.
+std::vector<double> deepseek_order(std::span<const double> rotated, const HeadShape& shape);
+
+}  // namespace rope
