@@ -1,4 +1,4 @@
-// Which two components of a head form pair i. Source: SPEC section "Conventions" of docs/conventions.md.
+// Which two components of a head form pair i. Source: "Conventions" in docs/conventions.md.
 #pragma once
 
 #include <string_view>
