@@ -134,11 +134,16 @@ struct ColourBar {
     bool has_masked = false;
 };
 
+// Plot areas of panels in one row or column of the grid have common edges, also beside a square panel: a
+// profile under a heatmap shares its x axis point by point.
 struct Panel {
     std::string title;  // rich text
     int row = 0, column = 0, row_span = 1, column_span = 1;
     std::optional<Axis> x, y;  // none: a free panel (dials)
     bool square = false;       // plot area has equal sides per unit (heatmaps)
+    // [pt] Square panels: the wanted side of the plot area, taken where there is room, so that cells meet
+    // whole pixels; 0: as large as fits.
+    double side = 0;
     bool frame = true;
     std::vector<Mark> marks;  // painted in order
     std::optional<ColourBar> colour_bar;
