@@ -15,14 +15,14 @@ constexpr double kLargestPosition = 4294967296.0;  // 2³²; larger |positions| 
 // θ [rad/token] as turns per token, rounded to 2⁻⁶⁵ turns: |error| at |position| ≤ 2³² is ≤ 7.4e-10 rad.
 TurnFraction turn_step(const Extended& theta);
 
-// The phase of `step` at a position; whole positions are exact, the fraction is added in double (θ in
-// rad/token).
+// The phase of `step` at a position, |position| ≤ 2³³ (a difference of two positions); whole positions are
+// exact, the fraction is added in double (θ in rad/token).
 TurnFraction phase_at(TurnFraction step, double theta, double position);
 inline TurnFraction phase_at(TurnFraction step, std::int64_t position) {
     return step * static_cast<std::uint64_t>(position);
 }
 
-// The angle in [−π, π) rad.
+// The angle in [−π, π] rad.
 double angle(TurnFraction phase);
 
 }  // namespace rope

@@ -3,6 +3,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace rope {
 
@@ -30,5 +31,12 @@ inline std::pair<int, int> pair_components(const HeadShape& shape, int i) {
                ? std::pair{shape.rotary_offset + i, shape.rotary_offset + i + shape.pairs()}
                : std::pair{shape.rotary_offset + 2 * i, shape.rotary_offset + 2 * i + 1};
 }
+
+// Rows of a projection with `heads` heads of this shape, reordered between the layouts (shape.layout is not
+// read): W_half[r] = W_interleaved[rows[r]], and the inverse. Rows stay inside their head; rows that are not
+// rotated stay where they are. Keys are reordered with the number of KEY heads. Source:
+// convert_llama_weights_to_hf.py `permute` (Hugging Face), and its inverse in llama.cpp.
+std::vector<int> half_from_interleaved(const HeadShape& shape, int heads);  // [heads·head_dim]
+std::vector<int> interleaved_from_half(const HeadShape& shape, int heads);
 
 }  // namespace rope

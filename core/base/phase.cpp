@@ -1,0 +1,37 @@
+#include "core/base/phase.h"
+
+#include <boost/math/constants/constants.hpp>
+#include <cmath>
+#include <numbers>
+
+namespace rope {
+namespace {
+
+constexpr double kUnitsPerTurn = 18446744073709551616.0;  // 2⁶⁴
+constexpr double kRadiansPerUnit = 2 * std::numbers::pi / kUnitsPerTurn;
+
+}  // namespace
+
+TurnFraction turn_step(const Extended& theta) {
+    static const Extended kTurnsPerRadian = 1 / boost::math::constants::two_pi<Extended>();
+    const Extended turns = theta * kTurnsPerRadian;
+    const Extended fraction = turns - floor(turns);
+    const Extended units = floor(ldexp(fraction, 64) + 0.5);
+    // A fraction just under one turn rounds up to 2⁶⁴, which is phase 0.
+    return units >= kUnitsPerTurn ? 0 : units.convert_to<TurnFraction>();
+}
+
+TurnFraction phase_at(TurnFraction step, double theta, double position) {
+    require(std::abs(position) <= 2 * kLargestPosition, "position beyond the exact range");
+    const double whole = std::nearbyint(position);
+    const double turns = theta * (position - whole) / (2 * std::numbers::pi);
+    const double units = (turns - std::nearbyint(turns)) * kUnitsPerTurn;  // in [−2⁶³, 2⁶³]
+    const auto part = static_cast<TurnFraction>(static_cast<std::int64_t>(units / 2)) * 2;
+    return phase_at(step, static_cast<std::int64_t>(whole)) + part;
+}
+
+double angle(TurnFraction phase) {
+    return static_cast<double>(static_cast<std::int64_t>(phase)) * kRadiansPerUnit;
+}
+
+}  // namespace rope

@@ -1,0 +1,47 @@
+#include "core/rope/rotation.h"
+
+#include <cmath>
+
+namespace rope {
+
+PairAngles angles_at(const FrequencyTable& table, double position) {
+    PairAngles angles;
+    angles.cosine.reserve(table.theta.size());
+    angles.sine.reserve(table.theta.size());
+    for (std::size_t i = 0; i < table.theta.size(); ++i) {
+        const double phi = angle(phase_at(table.step[i], table.theta[i], position));
+        angles.cosine.push_back(std::cos(phi));
+        angles.sine.push_back(std::sin(phi));
+    }
+    return angles;
+}
+
+std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const FrequencyTable& table,
+                           double position) {
+    require(x.size() == static_cast<std::size_t>(shape.head_dim), "rotate: x must have head_dim entries");
+    require(table.pairs() == shape.pairs(), "rotate: one frequency per pair");
+    const PairAngles angles = angles_at(table, position);
+    std::vector<double> rotated(x.begin(), x.end());
+    for (int i = 0; i < shape.pairs(); ++i) {
+        const auto [first, second] = pair_components(shape, i);
+        const double u = x[static_cast<std::size_t>(first)];
+        const double v = x[static_cast<std::size_t>(second)];
+        const double cosine = table.attention_factor * angles.cosine[static_cast<std::size_t>(i)];
+        const double sine = table.attention_factor * angles.sine[static_cast<std::size_t>(i)];
+        rotated[static_cast<std::size_t>(first)] = u * cosine - v * sine;
+        rotated[static_cast<std::size_t>(second)] = u * sine + v * cosine;
+    }
+    return rotated;
+}
+
+std::vector<double> deepseek_order(std::span<const double> rotated, const HeadShape& shape) {
+    require(rotated.size() == static_cast<std::size_t>(shape.head_dim),
+            "deepseek_order: one entry per component");
+    const std::vector<int> rows = half_from_interleaved(shape, 1);
+    std::vector<double> ordered(rotated.size());
+    for (std::size_t r = 0; r < ordered.size(); ++r)
+        ordered[r] = rotated[static_cast<std::size_t>(rows[r])];
+    return ordered;
+}
+
+}  // namespace rope
