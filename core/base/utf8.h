@@ -16,4 +16,7 @@ std::string printable(std::string_view bytes);
 // The code point at `at`, advancing `at` past it; U+FFFD (one byte consumed) where malformed.
 char32_t next_code_point(std::string_view bytes, std::size_t& at);
 
+// Appends one code point; U+FFFD for surrogates and values above U+10FFFF.
+void append_utf8(std::string& text, char32_t code_point);
+
 }  // namespace rope

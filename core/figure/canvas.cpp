@@ -1,5 +1,6 @@
 #include "core/figure/canvas.h"
 
+#include <algorithm>
 #include <array>
 
 namespace rope {
@@ -12,6 +13,19 @@ std::string_view id(Role role) {
         "query-arrow", "key-arrow",    "query-tip",    "key-tip",      "angle-sector", "ghost",
         "trail",       "delta-handle", "query-handle", "key-handle",   "text"};
     return kIds.at(static_cast<std::size_t>(role));
+}
+
+std::array<double, 2> dash_lengths(const Stroke& stroke) {
+    const double unit = std::max(stroke.width, 0.75);  // hairlines would dissolve into dust
+    switch (stroke.dash) {
+        case Dash::dashed:
+            return {4.5 * unit, 2.5 * unit};
+        case Dash::dotted:
+            return {1.2 * unit, 2 * unit};
+        case Dash::solid:
+            break;
+    }
+    return {0, 0};
 }
 
 }  // namespace rope

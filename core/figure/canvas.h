@@ -2,6 +2,7 @@
 // origin top left, y down. Calls paint in order. The painter is the only caller.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -64,6 +65,8 @@ struct Stroke {
     Dash dash = Dash::solid;
     friend bool operator==(const Stroke&, const Stroke&) = default;
 };
+// Lengths of dash and gap [pt], so that all canvases break lines alike; {0, 0} when solid.
+std::array<double, 2> dash_lengths(const Stroke& stroke);
 
 enum class Align { left, centre, right };
 

@@ -1,0 +1,63 @@
+#include <cairo.h>
+
+#include <cmath>
+
+#include "core/export/cairo_canvas.h"
+#include "core/export/drawing.h"
+#include "core/export/limits.h"
+#include "core/export/png_writer.h"
+
+namespace rope {
+namespace {
+
+using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
+using Context = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
+
+// Cairo keeps native-endian premultiplied ARGB; files hold straight RGBA.
+void straight_row(const unsigned char* from, std::span<std::uint8_t> rgba) {
+    const auto* pixels = reinterpret_cast<const std::uint32_t*>(from);
+    for (std::size_t i = 0; i < rgba.size() / 4; ++i) {
+        const std::uint32_t pixel = pixels[i], a = pixel >> 24;
+        const auto straight = [a](std::uint32_t v) {
+            return static_cast<std::uint8_t>(a == 0 ? 0 : a == 255 ? v : (v * 255 + a / 2) / a);
+        };
+        rgba[4 * i] = straight(pixel >> 16 & 0xFF);
+        rgba[4 * i + 1] = straight(pixel >> 8 & 0xFF);
+        rgba[4 * i + 2] = straight(pixel & 0xFF);
+        rgba[4 * i + 3] = static_cast<std::uint8_t>(a);
+    }
+}
+
+}  // namespace
+
+Checked<std::string> draw_png(const Drawing& drawing) {
+    const double pixels_per_point = drawing.options.dpi / 72;
+    const int width = pixels(drawing.options.size.width, drawing.options.dpi);
+    const int height = pixels(drawing.options.size.height, drawing.options.dpi);
+    auto faces = FontFaces::open(drawing.font);
+    if (!faces.ok()) return faces.fault();
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height),
+                          &cairo_surface_destroy);
+    const Context context(cairo_create(surface.get()), &cairo_destroy);
+    {
+        CairoCanvas canvas(context.get(), CairoCanvas::Target::raster, pixels_per_point, faces.value(),
+                           drawing.metrics, drawing.theme);
+        paint_drawing(drawing, {width / pixels_per_point, height / pixels_per_point}, canvas);
+        if (const auto done = canvas.finish(); !done.ok()) return done.fault();
+    }
+    cairo_surface_flush(surface.get());
+    const unsigned char* data = cairo_image_surface_get_data(surface.get());
+    const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get()));
+    PngPicture picture;
+    picture.width = width;
+    picture.height = height;
+    picture.row = [&](int y, std::span<std::uint8_t> rgba) {
+        straight_row(data + static_cast<std::size_t>(y) * stride, rgba);
+    };
+    picture.dpi = drawing.options.dpi;
+    picture.session = drawing.session;
+    picture.title = file_title(drawing.figure);
+    return encode_png(picture);
+}
+
+}  // namespace rope
