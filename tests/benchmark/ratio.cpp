@@ -1,0 +1,38 @@
+#include "tests/benchmark/ratio.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
+namespace rope::benchmark {
+namespace {
+
+double seconds(const std::function<void()>& work) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+double fastest(const std::function<void()>& work, int repeats) {
+    work();
+    double best = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < repeats; ++i)
+        best = std::min(best, seconds(work));
+    return best;
+}
+
+double median_ratio(const std::function<void()>& work, const std::function<void()>& peer, int rounds) {
+    work();
+    peer();
+    std::vector<double> ratios;
+    for (int i = 0; i < rounds; ++i) {
+        const double ours = seconds(work);
+        ratios.push_back(ours / seconds(peer));
+    }
+    std::nth_element(ratios.begin(), ratios.begin() + rounds / 2, ratios.end());
+    return ratios[static_cast<std::size_t>(rounds / 2)];
+}
+
+}  // namespace rope::benchmark

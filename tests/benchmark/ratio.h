@@ -1,0 +1,28 @@
+// Ratios of two pieces of work timed alternately in one process, so that a noisy machine slows both.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace rope::benchmark {
+
+struct Row {
+    std::string name;
+    double ratio = 0;
+    double goal = 0;
+    bool at_most = true;               // ratio ≤ goal is good; else ratio ≥ goal
+    std::vector<std::string> details;  // printed below on standard error
+    bool met() const { return at_most ? ratio <= goal : ratio >= goal; }
+};
+
+// Seconds of the fastest of `repeats` runs after one warm-up: what the work costs when nothing disturbs it.
+double fastest(const std::function<void()>& work, int repeats);
+
+// Median over `rounds` of time(work)/time(peer), timed in turn.
+double median_ratio(const std::function<void()>& work, const std::function<void()>& peer, int rounds);
+
+std::vector<Row> score_map_rows();    // score_map.cpp
+std::vector<Row> slider_step_rows();  // slider_step.cpp
+
+}  // namespace rope::benchmark

@@ -1,0 +1,48 @@
+// A view of 1024 × 1024 pixels onto 10⁶ × 10⁶ tokens against the matrix product that would fill a map of that
+// many pixels.
+#include <cblas.h>
+#include <fmt/format.h>
+
+#include "core/measure/scores.h"
+#include "core/vectors/vector_source.h"
+#include "tests/benchmark/ratio.h"
+
+namespace rope::benchmark {
+
+std::vector<Row> score_map_rows() {
+    constexpr int kPixels = 1024;
+    constexpr int kHeadDim = 128;
+    const HeadShape shape{.head_dim = kHeadDim, .rotary_dim = kHeadDim};
+    const FrequencyTable table = make_table(default_frequencies(10000, kHeadDim), 1.0);
+    const std::vector<double> q = make_vector({"gaussian:seed=1"}, kHeadDim, "q").value();
+    const std::vector<double> k = make_vector({"gaussian:seed=2"}, kHeadDim, "k").value();
+    const PairParts parts = pair_parts(q, k, shape);
+    const ScoreInputs inputs{.table = &table, .parts = &parts, .head_dim = kHeadDim};
+
+    openblas_set_num_threads(1);
+    std::vector<float> a(kPixels * kHeadDim, 0.5F), b(kPixels * kHeadDim, 0.25F), c(kPixels * kPixels);
+    const auto product = [&] {
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, kPixels, kPixels, kHeadDim, 1.0F, a.data(),
+                    kHeadDim, b.data(), kHeadDim, 0.0F, c.data(), kPixels);
+    };
+    std::vector<Row> rows;
+    for (const bool causal : {false, true}) {
+        const LagView view{.cells = 977, .rows = kPixels, .columns = kPixels, .causal = causal};
+        const auto map = [&] {
+            Progress progress;
+            const std::vector<double> means = block_means(inputs, view, progress);
+            if (means.size() != 2 * kPixels - 1) std::abort();
+        };
+        Row row{.name = causal ? "score-map-1e6-causal" : "score-map-1e6",
+                .ratio = median_ratio(map, product, 31),
+                .goal = 0.1,
+                .at_most = true,
+                .details = {}};
+        row.details.push_back(fmt::format("means {:.3f} ms, sgemm 1024x1024x128 {:.3f} ms (one thread)",
+                                          1e3 * fastest(map, 20), 1e3 * fastest(product, 20)));
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+}  // namespace rope::benchmark
