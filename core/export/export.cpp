@@ -1,7 +1,9 @@
 #include "core/export/export.h"
 
+#include "core/document/session.h"
 #include "core/export/drawing.h"
 #include "core/export/limits.h"
+#include "core/export/table.h"
 #include "core/figure/painter.h"
 
 namespace rope {
@@ -18,28 +20,48 @@ void paint_drawing(const Drawing& drawing, Size size, Canvas& canvas) {
     paint(drawing.figure, places, drawing.theme, drawing.metrics, options, canvas);
 }
 
+namespace {
+
+// Page and resolution, checked before anything is computed.
+Checked<Done> check(const ExportOptions& options) {
+    if (auto fine = check_dpi(options.dpi, ""); !fine.ok()) return fine;
+    if (auto fine = check_size(options.size, ""); !fine.ok()) return fine;
+    return options.format == Format::png ? check_pixels(options.size, options.dpi, "") : Done{};
+}
+
+}  // namespace
+
 Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& options,
                                  const std::string& session) {
-    if (const auto fine = check_dpi(options.dpi, ""); !fine.ok()) return fine.fault();
-    if (const auto fine = check_size(options.size, ""); !fine.ok()) return fine.fault();
-    if (options.format == Format::png) {
-        if (const auto fine = check_pixels(options.size, options.dpi, ""); !fine.ok()) return fine.fault();
-    }
+    if (const auto fine = check(options); !fine.ok()) return fine.fault();
+    if (options.format == Format::csv) return csv_text(figure.data);
+    if (options.format == Format::npy) return npy_bytes(figure.data);
     const auto font = find_font();
     if (!font.ok()) return font.fault();
     const auto metrics = font_metrics(font.value());
     if (!metrics.ok()) return metrics.fault();
-    static const std::string none;
-    const Drawing drawing{figure,           theme(options.theme),
-                          *metrics.value(), font.value(),
-                          options,          options.with_session ? session : none};
+    const std::string embedded = options.with_session ? session : std::string();
+    const Drawing drawing{figure, theme(options.theme), *metrics.value(), font.value(), options, embedded};
     switch (options.format) {
+        case Format::svg:
+            return draw_svg(drawing);
         case Format::pdf:
             return draw_pdf(drawing);
-        case Format::png:
         default:
             return draw_png(drawing);
     }
+}
+
+Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
+                                   const ExportOptions& options, ResultCache& cache, Progress& progress) {
+    if (const auto fine = check(options); !fine.ok()) return fine.fault();
+    PictureSize picture;
+    picture.size = options.size;
+    picture.pixels_per_point = options.dpi / 72;
+    picture.font_size = theme(options.theme).font_size;
+    const auto figure = make_figure(document, kind, picture, cache, progress);
+    if (!figure.ok()) return figure.fault();
+    return draw_figure(*figure.value(), options, write_session(document));
 }
 
 }  // namespace rope

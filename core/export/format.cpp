@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <utility>
 
@@ -26,6 +28,25 @@ bool parse_format(std::string_view text, Format& out) {
         }
     }
     return false;
+}
+
+Checked<Format> format_of_path(std::string_view path) {
+    const std::string_view name = path.substr(path.find_last_of('/') + 1);  // npos + 1 is 0
+    const std::size_t dot = name.find_last_of('.');
+    std::string ending(dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1));
+    for (char& c : ending) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    Format format{};
+    if (parse_format(ending, format)) return format;
+    return Fault{.id = "unknown_ending",
+                 .subject = fmt::format("'{}'", path),
+                 .rule = ending.empty()
+                             ? "must end in .png, .svg, .pdf, .csv or .npy, which names the format"
+                             : fmt::format("ends in .{}; it must be .png, .svg, .pdf, .csv or .npy", ending),
+                 .remedy = "rename it, or name the format with --as",
+                 .where = "",
+                 .kind = FaultKind::usage};
 }
 
 }  // namespace rope

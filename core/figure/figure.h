@@ -161,7 +161,8 @@ struct DataTable {
     std::optional<Raster> grid;        // heatmaps
     std::string grid_name, grid_unit;  // of the values
     double row_first = 0, row_step = 1, column_first = 0,
-           column_step = 1;  // positions [tokens] of the grid's centres
+           column_step = 1;  // positions [position_unit] of the grid's centres
+    std::string row_name = "query position", column_name = "key position", position_unit = "tokens";
 };
 
 struct Figure {
