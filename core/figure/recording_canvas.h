@@ -13,9 +13,10 @@ class RecordingCanvas final : public Canvas {
     struct Item {
         Tag tag;           // innermost group
         std::string what;  // "polyline", "text", ...
-        Rect bounds;       // text: width from its metrics is unknown here, so a point
+        Rect bounds;       // within the clip; text: its width is unknown here, so the anchor
         std::string text;  // text items: the markup
         std::string line;  // canonical, two decimals
+        TextStyle style;   // text items
     };
 
     void push_group(const Tag& tag) override;
@@ -37,6 +38,7 @@ class RecordingCanvas final : public Canvas {
     std::string transcript() const;  // all lines, for golden files and equality
 
   private:
+    void add(std::string what, Rect bounds, const std::string& details, std::string text = {});
     Tag tag() const { return groups_.empty() ? Tag{} : groups_.back(); }
     std::vector<Tag> groups_;
     std::vector<Rect> clips_;
