@@ -25,30 +25,30 @@ enum class ParamType {
 enum class SliderScale { linear, logarithmic };  // logarithmic where the quantity is multiplicative
 
 struct ParamChoice {
-    std::string_view id;     // as in files and flags: "log"
-    std::string_view label;  // as in the window: "Logarithmic"
+    std::string_view id{};     // as in files and flags: "log"
+    std::string_view label{};  // as in the window: "Logarithmic"
 };
 
 struct ParamMark {
     double value;
-    std::string_view label;  // "10⁴": where on the slider meaningful values lie
+    std::string_view label{};  // "10⁴": where on the slider meaningful values lie
 };
 
 struct ParamSpec {
-    std::string_view id;      // "model.base": unique in the whole table
-    std::string_view label;   // "Base"
-    std::string_view symbol;  // rich text (see core/figure/rich_text.h), "*θ* base"; may be empty
-    std::string_view unit;    // "tokens"; empty for pure numbers
+    std::string_view id{};      // "model.base": unique in the whole table
+    std::string_view label{};   // "Base"
+    std::string_view symbol{};  // rich text (see core/figure/rich_text.h), "*θ* base"; may be empty
+    std::string_view unit{};    // "tokens"; empty for pure numbers
     ParamType type = ParamType::number;
     double min = 0;  // numbers and integers: smallest and largest allowed value, both included
     double max = 0;
     SliderScale scale = SliderScale::linear;
-    double initial = 0;             // boolean (0 or 1), integer, number
-    std::string_view initial_text;  // choice (its id), text
-    std::span<const ParamChoice> choices;
-    std::span<const ParamMark> marks;
-    std::string_view help;  // one sentence: what it is, which formula, what is normal
-    double step = 1;        // integers: distance between allowed values, counted from min (2: even counts)
+    double initial = 0;               // boolean (0 or 1), integer, number
+    std::string_view initial_text{};  // choice (its id), text
+    std::span<const ParamChoice> choices{};
+    std::span<const ParamMark> marks{};
+    std::string_view help{};  // one sentence: what it is, which formula, what is normal
+    double step = 1;          // integers: distance between allowed values, counted from min (2: even counts)
 };
 
 // The default of a row, in the alternative of Value that its type names.

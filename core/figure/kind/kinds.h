@@ -1,0 +1,10 @@
+// The kinds, one file each; registry.cpp lists them.
+#pragma once
+
+#include "core/figure/figure_inputs.h"
+
+namespace rope {
+
+extern const FigureKind kPairsKind, kScoresKind, kDecayKind;
+
+}  // namespace rope

@@ -1,0 +1,205 @@
+// Every pair as a dial: q rotated to m, k rotated to n, and one pair large with its numbers.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "core/base/number_text.h"
+#include "core/base/utf8.h"
+#include "core/figure/kind/kinds.h"
+#include "core/figure/kind/room.h"
+#include "core/figure/kind/words.h"
+#include "core/measure/scores.h"
+
+namespace rope {
+namespace {
+
+constexpr double kTurn = 2 * std::numbers::pi;
+
+constexpr std::array<ParamChoice, 3> kShown{
+    {{"all", "All pairs, one large"}, {"grid", "All pairs"}, {"one", "The chosen pair"}}};
+
+constexpr std::array<ParamSpec, 2> kParams{
+    {{.id = "pairs.show",
+      .label = "Show",
+      .type = ParamType::choice,
+      .initial_text = "all",
+      .choices = kShown,
+      .help = "Whether the dials of all pairs, the chosen pair, or both are drawn."},
+     {.id = "pairs.trail",
+      .label = "Trail",
+      .type = ParamType::boolean,
+      .initial = 1,
+      .help =
+          "Draws where the chosen pair of q stood at the positions just before m, at most one turn back."}}};
+
+// What decides every dial of one figure.
+struct Rotations {
+    const FrequencyTable& table;
+    PairParts parts;
+    ScoreInputs scores;
+    double m = 0, n = 0;
+    // Difference of two exact phases: as exact as each.
+    TurnFraction phase(std::size_t i, double position) const {
+        return phase_at(table.step[i], table.theta[i], position);
+    }
+    double delta_angle(std::size_t i) const { return angle(phase(i, m) - phase(i, n)); }
+    double contribution(std::size_t i) const {
+        const double factor = table.attention_factor * table.attention_factor * scores.scale_multiplier /
+                              std::sqrt(static_cast<double>(scores.head_dim));
+        return factor * parts.amplitude[i] * std::cos(parts.phase[i] + delta_angle(i));
+    }
+};
+
+std::vector<Dial> make_dials(const FigureInputs& inputs, const Rotations& rotations) {
+    const HeadShape& shape = inputs.models.front().spec.shape;
+    std::vector<Dial> dials;
+    for (int pair = 0; pair < rotations.table.pairs(); ++pair) {
+        const auto i = static_cast<std::size_t>(pair);
+        const auto [first, second] = pair_components(shape, pair);
+        const auto u = static_cast<std::size_t>(first), v = static_cast<std::size_t>(second);
+        Dial dial;
+        dial.pair = pair;
+        dial.q = {inputs.q[u], inputs.q[v]};
+        dial.k = {inputs.k[u], inputs.k[v]};
+        dial.angle_q = angle(rotations.phase(i, rotations.m));
+        dial.angle_k = angle(rotations.phase(i, rotations.n));
+        dial.wavelength = rotations.table.wavelength(pair);
+        dial.contribution = rotations.contribution(i);
+        dials.push_back(dial);
+    }
+    return dials;
+}
+
+// The rotation of q at the positions before m, oldest first: at most one turn and at most 48 positions.
+std::vector<double> make_trail(const Rotations& rotations, std::size_t pair, double wavelength) {
+    constexpr double kLongest = 48;
+    const double count = std::floor(std::min({kLongest, wavelength, std::abs(rotations.m)}));
+    std::vector<double> trail;
+    for (double back = count; back >= 0; --back) {
+        trail.push_back(angle(rotations.phase(pair, rotations.m - std::copysign(back, rotations.m))));
+    }
+    return trail;
+}
+
+std::vector<std::string> make_readout(const Rotations& rotations, const Dial& dial, double radius_scale) {
+    const auto i = static_cast<std::size_t>(dial.pair);
+    const double theta = rotations.table.theta[i];
+    const double delta = rotations.delta_angle(i);
+    const std::string sub = fmt::format("_{{{}}}", dial.pair);
+    std::vector<std::string> lines;
+    lines.push_back(fmt::format("*θ*{} = {} rad/token", sub, display_text(theta)));
+    lines.push_back(std::isfinite(dial.wavelength)
+                        ? fmt::format("*λ*{} = {} tokens", sub, display_text(dial.wavelength))
+                        : fmt::format("*λ*{} infinite: never turns", sub));
+    lines.push_back(fmt::format("*mθ*{}/2π = {} turns", sub, display_text(rotations.m * theta / kTurn)));
+    lines.push_back(fmt::format("Δ*θ*{} = {} rad ({}°)", sub, display_text(delta),
+                                display_text(std::round(delta / kTurn * 3600) / 10)));
+    lines.push_back(fmt::format("adds {} to the score {}", display_text(dial.contribution, 3),
+                                display_text(score_at(rotations.scores, rotations.m - rotations.n), 3)));
+    lines.push_back(fmt::format("rim = length {}", display_text(radius_scale, 3)));
+    return lines;
+}
+
+LargeDialMark make_large(const FigureInputs& inputs, const Rotations& rotations, const Dial& dial) {
+    LargeDialMark large;
+    large.dial = dial;
+    large.pairs = rotations.table.pairs();
+    large.radius_scale = rounded_up(std::max(std::hypot(dial.q.x, dial.q.y), std::hypot(dial.k.x, dial.k.y)));
+    if (inputs.flag("pairs.trail")) {
+        large.trail = make_trail(rotations, static_cast<std::size_t>(dial.pair), dial.wavelength);
+    }
+    large.readout = make_readout(rotations, dial, large.radius_scale);
+    return large;
+}
+
+DataTable make_table(const Rotations& rotations, const std::vector<Dial>& dials) {
+    DataTable data;
+    const auto add = [&](const char* name, const char* unit, auto value) {
+        Column column{name, unit, {}};
+        for (const Dial& dial : dials)
+            column.values.push_back(value(dial));
+        data.columns.push_back(std::move(column));
+    };
+    add("pair", "1", [](const Dial& dial) { return double(dial.pair); });
+    add("theta", "rad/token",
+        [&](const Dial& dial) { return rotations.table.theta[static_cast<std::size_t>(dial.pair)]; });
+    add("wavelength", "tokens", [](const Dial& dial) { return dial.wavelength; });
+    add("angle_q", "rad", [](const Dial& dial) { return dial.angle_q; });
+    add("angle_k", "rad", [](const Dial& dial) { return dial.angle_k; });
+    add("q_u", "1", [](const Dial& dial) { return dial.q.x; });
+    add("q_v", "1", [](const Dial& dial) { return dial.q.y; });
+    add("k_u", "1", [](const Dial& dial) { return dial.k.x; });
+    add("k_v", "1", [](const Dial& dial) { return dial.k.y; });
+    add("contribution", "1", [](const Dial& dial) { return dial.contribution; });
+    return data;
+}
+
+// Both panels get room in the longer direction of the picture: the dials the larger share when there are
+// many of them.
+void place(Figure& figure, Panel grid, Panel large, const FigureInputs& inputs) {
+    const bool beside = inputs.size.width >= inputs.size.height;
+    const std::vector<double> weights{beside ? 1.15 : 1.0, 1.0};
+    (beside ? figure.column_weights : figure.row_weights) = weights;
+    (beside ? large.column : large.row) = 1;
+    figure.panels.push_back(std::move(grid));
+    figure.panels.push_back(std::move(large));
+}
+
+std::string make_caption(const FigureInputs& inputs, const Rotations& rotations, const std::string& shown) {
+    std::string words = fmt::format(
+        "Rotation of the {} pairs of {}: q ({}) at position m = {}, k ({}) at position n = {}, so Δ = {}.",
+        rotations.table.pairs(), model_words(inputs.models.front().spec), printable(inputs.q_text),
+        position_text(rotations.m), printable(inputs.k_text), position_text(rotations.n),
+        position_text(rotations.m - rotations.n));
+    if (shown != "grid") words += fmt::format(" Pair {} is drawn large.", inputs.pair);
+    return words;
+}
+
+Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
+    const FigureModel& model = inputs.models.front();
+    const FrequencyTable& table = model.frequencies->table;
+    Rotations rotations{table,
+                        pair_parts(inputs.q, inputs.k, model.spec.shape),
+                        {},
+                        inputs.query_position,
+                        inputs.key_position};
+    rotations.scores = {.table = &table,
+                        .parts = &rotations.parts,
+                        .head_dim = model.spec.shape.head_dim,
+                        .scale_multiplier = model.spec.softmax_scale_multiplier};
+
+    const std::vector<Dial> dials = make_dials(inputs, rotations);
+    const std::string& shown = inputs.choice("pairs.show");
+    Figure figure;
+    figure.kind = "pairs";
+    figure.data = make_table(rotations, dials);
+
+    Panel grid, large;
+    grid.frame = large.frame = false;
+    grid.title = fmt::format("All {} pairs", table.pairs());
+    grid.marks.push_back(DialGridMark{dials, inputs.pair});
+    large.title = fmt::format("Pair *i* = {}", inputs.pair);
+    large.marks.push_back(make_large(inputs, rotations, dials[static_cast<std::size_t>(inputs.pair)]));
+    if (shown == "grid") {
+        figure.panels.push_back(std::move(grid));
+    } else if (shown == "one") {
+        figure.panels.push_back(std::move(large));
+    } else {
+        place(figure, std::move(grid), std::move(large), inputs);
+    }
+    figure.caption = make_caption(inputs, rotations, shown);
+    figure.notes = only_first_model_note(inputs);
+    return figure;
+}
+
+}  // namespace
+
+const FigureKind kPairsKind{"pairs", "Pairs",
+                            "All pairs as dials: q rotated to m, k rotated to n, the angle between them; one "
+                            "pair large.",
+                            kParams, &build};
+
+}  // namespace rope

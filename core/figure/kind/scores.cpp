@@ -1,0 +1,442 @@
+// The score map of one q and one k: rows are query positions downwards, columns key positions rightwards.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "core/base/number_text.h"
+#include "core/base/phase.h"
+#include "core/base/utf8.h"
+#include "core/figure/kind/kinds.h"
+#include "core/figure/kind/room.h"
+#include "core/figure/kind/score_view.h"
+#include "core/figure/kind/words.h"
+
+namespace rope {
+namespace {
+
+// Maps of at most so many tokens a side are exported token by token, whatever the size of the picture; wider
+// ones as the means that are drawn.
+constexpr std::int64_t kMostExportedTokens = 1024;
+// A picture may have 32,767 pixels a side; its grid of means stops here.
+constexpr std::int64_t kMostBlocks = 4096;
+
+constexpr std::array<ParamChoice, 4> kParts{{{"total", "Whole score"},
+                                             {"content", "Content part"},
+                                             {"position", "Position part"},
+                                             {"pair", "The chosen pair's part"}}};
+constexpr std::array<ParamChoice, 2> kColours{{{"diverging", "Blue to red-brown"}, {"grey", "Grey"}}};
+
+constexpr std::array<ParamSpec, 8> kParams{
+    {{.id = "scores.part",
+      .label = "Part",
+      .type = ParamType::choice,
+      .initial_text = "total",
+      .choices = kParts,
+      .help = "The whole score, what q and k bring (lengths), what positions bring (angles), or one pair."},
+     {.id = "scores.causal",
+      .label = "Causal mask",
+      .type = ParamType::boolean,
+      .help = "Hides keys after the query (n > m), as in language models."},
+     {.id = "scores.softmax",
+      .label = "Softmax",
+      .type = ParamType::boolean,
+      .help = "Shows attention weights: each row's exponentials divided by their sum over the context."},
+     {.id = "scores.query_from",
+      .label = "First query",
+      .symbol = "*m*",
+      .unit = "tokens",
+      .type = ParamType::integer,
+      .min = -kLargestPosition,
+      .max = kLargestPosition,
+      .help = "Position of the top row."},
+     {.id = "scores.key_from",
+      .label = "First key",
+      .symbol = "*n*",
+      .unit = "tokens",
+      .type = ParamType::integer,
+      .min = -kLargestPosition,
+      .max = kLargestPosition,
+      .help = "Position of the left column."},
+     {.id = "scores.span",
+      .label = "Span",
+      .unit = "tokens",
+      .type = ParamType::integer,
+      .min = 0,
+      .max = kLargestPosition,
+      .scale = SliderScale::logarithmic,
+      .help = "How many tokens are shown across and down; 0 means the whole context."},
+     {.id = "scores.profiles",
+      .label = "Profiles",
+      .type = ParamType::boolean,
+      .initial = 1,
+      .help =
+          "Draws the row and the column under the cross-hair as curves at the edges, where there is room."},
+     {.id = "scores.colours",
+      .label = "Colours",
+      .type = ParamType::choice,
+      .initial_text = "diverging",
+      .choices = kColours,
+      .help = "Two hues around zero, or a monotone map for grey print with a contour at zero."}}};
+
+std::string value_title(const FigureInputs& inputs, const ScoreRequest& request) {
+    if (request.softmax) return "softmax weight";
+    switch (request.part) {
+        case ScorePart::total:
+            return "*q*_{*m*}^{T}*k*_{*n*}/√*d*";
+        case ScorePart::content:
+            return "Σ|*q*_{*i*}||*k*_{*i*}|/√*d*";
+        case ScorePart::position:
+            return "mean cos(*φ*_{*i*} + Δ*θ*_{*i*})";
+        case ScorePart::pair:
+            return fmt::format("part of pair {}", inputs.pair);
+    }
+    return "";
+}
+
+std::string part_words(const FigureInputs& inputs, const ScoreRequest& request) {
+    std::string words;
+    switch (request.part) {
+        case ScorePart::total:
+            words = "Score q·k/√d after rotation";
+            break;
+        case ScorePart::content:
+            words = "Content part Σ|q||k|/√d, what the score would be with every angle 0";
+            break;
+        case ScorePart::position:
+            words = "Position part, the mean of cos(φ + Δθ) over the pairs";
+            break;
+        case ScorePart::pair:
+            words = fmt::format("Part of pair {} in the score q·k/√d", inputs.pair);
+            break;
+    }
+    if (request.softmax) words = "Softmax over keys of: " + words;
+    if (request.causal) words += ", causal";
+    return words;
+}
+
+std::string span_words(std::int64_t from, double tokens) {
+    return fmt::format("{} to {}", position_text(static_cast<double>(from)),
+                       position_text(static_cast<double>(from) + tokens - 1));
+}
+
+// ---- where things go
+
+struct Plan {
+    LagView view;
+    double side = 0;  // of the map [pt], so that cells meet whole pixels; 0: as it fits
+    bool right = false, below = false;
+    double profile = 0;  // width and height of the small panels' data areas [pt]
+};
+
+// One block a pixel, or a whole number of pixels a token where that wastes little.
+double snapped_side(const LagView& view, double pixels, double pixels_per_point) {
+    const double columns = view.columns;
+    const double per_cell = std::floor(pixels / columns);
+    if (per_cell < 1) return 0;
+    const bool close = per_cell * columns >= 0.9 * pixels;
+    return view.cells > 1 || close ? per_cell * columns / pixels_per_point : 0;
+}
+
+Plan make_plan(const FigureInputs& inputs, const ScoreRequest& request) {
+    const double em = inputs.font_size;
+    constexpr double kSmallestMap = 12, kGap = 1.5, kTicks = 3.2;  // [em]
+    const Size room = room_inside(inputs, {.left = 4.8, .right = 6, .top = 1, .bottom = 3.4});
+    Plan plan;
+    plan.profile = std::clamp(0.22 * std::min(room.width, room.height), 3.5 * em, 8 * em);
+    double width = room.width, height = room.height;
+    if (inputs.flag("scores.profiles")) {
+        plan.below = height - plan.profile - kGap * em >= kSmallestMap * em && width >= kSmallestMap * em;
+        if (plan.below) height -= plan.profile + kGap * em;
+        plan.right = width - plan.profile - kGap * em >= std::min(height, kSmallestMap * em) &&
+                     height >= kSmallestMap * em - kTicks * em;
+        if (plan.right) width -= plan.profile + kGap * em;
+    }
+    const double side = std::min(width, height);
+    const double pixels = std::max(1.0, std::floor(side * inputs.pixels_per_point));
+    plan.view = score_view(request, std::min<std::int64_t>(std::llround(pixels), kMostBlocks));
+    plan.side = snapped_side(plan.view, pixels, inputs.pixels_per_point);
+    return plan;
+}
+
+// A range of whole positions as an axis: cells are centred on their positions.
+Axis position_axis(std::string title, std::int64_t from, double tokens) {
+    Axis axis;
+    axis.title = std::move(title);
+    axis.lo = static_cast<double>(from) - 0.5;
+    axis.hi = axis.lo + tokens;
+    axis.integers = true;
+    return axis;
+}
+
+Axis score_axis(std::string title, const ColourScale& scale) {
+    Axis axis;
+    axis.title = std::move(title);
+    axis.lo = scale.lo;
+    axis.hi = scale.hi;
+    return axis;
+}
+
+// ---- marks on the map
+
+RuleMark handle(Role role, InkKind ink, double position, std::string label) {
+    RuleMark rule;
+    rule.vertical = role == Role::key_handle;
+    rule.value = position;
+    rule.label = std::move(label);
+    rule.ink = {ink};
+    rule.dash = Dash::solid;
+    rule.tag = {role};
+    rule.draggable = true;
+    return rule;
+}
+
+bool inside(const Axis& axis, double value) {
+    return value >= axis.lo && value <= axis.hi;
+}
+
+void add_cross_hair(Panel& panel, const FigureInputs& inputs) {
+    const Axis &x = *panel.x, &y = *panel.y;
+    const double m = inputs.query_position, n = inputs.key_position, delta = m - n;
+    // The part of the line m − n = Δ inside the view.
+    const double first = std::max(x.lo, y.lo - delta), last = std::min(x.hi, y.hi - delta);
+    if (first < last) {
+        LineMark diagonal;
+        diagonal.points = {{first, first + delta}, {last, last + delta}};
+        diagonal.ink = {InkKind::accent};
+        diagonal.dash = Dash::dashed;
+        diagonal.weight = 0.75;
+        diagonal.tag = {Role::delta_handle};
+        panel.marks.push_back(std::move(diagonal));
+    }
+    if (inside(y, m)) panel.marks.push_back(handle(Role::query_handle, InkKind::query, m, ""));
+    if (inside(x, n)) panel.marks.push_back(handle(Role::key_handle, InkKind::key, n, ""));
+}
+
+// Where the view lies in the whole map, in the corner that a causal mask leaves empty.
+void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& request,
+                  const LagView& view) {
+    const auto context = static_cast<double>(request.context);
+    const double tokens = view_tokens(view);
+    const bool whole = tokens >= context || static_cast<double>(std::abs(view.query_from)) >= context ||
+                       static_cast<double>(std::abs(view.key_from)) >= context;
+    if (whole || inputs.size.height < 14 * inputs.font_size) return;
+    const Axis &x = *panel.x, &y = *panel.y;
+    const double size = 0.18 * tokens, margin = 0.025 * tokens;
+    const Point corner{x.hi - margin - size, y.lo + margin};
+    const auto place = [&](double position, double start) {
+        return start + std::clamp(position / context, 0.0, 1.0) * size;
+    };
+    const double least = 0.03 * size;
+    const Point from{place(static_cast<double>(view.key_from), corner.x),
+                     place(static_cast<double>(view.query_from), corner.y)};
+    const Point to{std::max(place(static_cast<double>(view.key_from) + tokens, corner.x), from.x + least),
+                   std::max(place(static_cast<double>(view.query_from) + tokens, corner.y), from.y + least)};
+    const Point end{corner.x + size, corner.y + size};
+    panel.marks.push_back(BoxMark{corner, end, {InkKind::ground, 0, 1, 0.85}, 1, true, {Role::mini_map}});
+    panel.marks.push_back(BoxMark{corner, end, {InkKind::muted}, 1, false, {Role::mini_map}});
+    panel.marks.push_back(BoxMark{from, to, {InkKind::accent}, 1, true, {Role::mini_map}});
+}
+
+// ---- profiles
+
+// The row or column of blocks that holds `position`, or −1 outside the view.
+int block_of(double position, std::int64_t from, const LagView& view) {
+    const double block =
+        std::floor((position + 0.5 - static_cast<double>(from)) / static_cast<double>(view.cells));
+    return block >= 0 && block < view.columns ? static_cast<int>(block) : -1;
+}
+
+double block_centre(int block, std::int64_t from, const LagView& view) {
+    return static_cast<double>(from) + (block + 0.5) * static_cast<double>(view.cells) - 0.5;
+}
+
+LineMark profile_line(bool row, int block, const Raster& raster, const LagView& view) {
+    LineMark line;
+    line.ink = {row ? InkKind::query : InkKind::key};
+    line.tag = {Role::profile, row ? 0 : 1};
+    for (int other = 0; other < view.columns; ++other) {
+        const double value = row ? raster.at(block, other) : raster.at(other, block);
+        const double shown = std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
+        const double place = block_centre(other, row ? view.key_from : view.query_from, view);
+        line.points.push_back(row ? Point{place, shown} : Point{shown, place});
+    }
+    return line;
+}
+
+RuleMark profile_rule(bool vertical, double value, Ink ink) {
+    RuleMark rule;
+    rule.vertical = vertical;
+    rule.value = value;
+    rule.ink = ink;
+    rule.dash = Dash::solid;
+    rule.weight = 0.75;
+    rule.tag = {Role::cross_hair};
+    return rule;
+}
+
+// Under the map: the row of query m, over the keys.
+Panel row_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
+                  const ColourScale& scale) {
+    Panel panel;
+    panel.row = 1;
+    panel.x = map.x;
+    panel.x->visible = true;
+    panel.y = score_axis("", scale);
+    panel.legend = false;
+    panel.marks.push_back(profile_rule(false, 0, {InkKind::muted}));
+    const int block = block_of(inputs.query_position, view.query_from, view);
+    if (block >= 0) panel.marks.push_back(profile_line(true, block, raster, view));
+    if (inside(*panel.x, inputs.key_position)) {
+        panel.marks.push_back(profile_rule(true, inputs.key_position, {InkKind::key}));
+    }
+    return panel;
+}
+
+// Beside the map: the column of key n, over the queries.
+Panel column_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
+                     const ColourScale& scale) {
+    Panel panel;
+    panel.column = 1;
+    panel.y = map.y;
+    panel.y->visible = false;
+    panel.x = score_axis("", scale);
+    panel.legend = false;
+    panel.marks.push_back(profile_rule(true, 0, {InkKind::muted}));
+    const int block = block_of(inputs.key_position, view.key_from, view);
+    if (block >= 0) panel.marks.push_back(profile_line(false, block, raster, view));
+    if (inside(*panel.y, inputs.query_position)) {
+        panel.marks.push_back(profile_rule(false, inputs.query_position, {InkKind::query}));
+    }
+    return panel;
+}
+
+// ---- words and data
+
+std::vector<std::string> make_notes(const FigureInputs& inputs, const LagView& view,
+                                    const ScoreRange& range) {
+    std::vector<std::string> notes = only_first_model_note(inputs);
+    if (view.cells > 1) {
+        const std::string cells = position_text(static_cast<double>(view.cells));
+        notes.push_back(fmt::format("Each pixel = mean of {0} × {0} cells.", cells));
+    }
+    if (range.clipped) {
+        notes.push_back(fmt::format("Weights above {} (the largest is {}) have the last colour.",
+                                    display_text(range.scale.hi), display_text(range.largest)));
+    }
+    if (range.all_masked)
+        notes.push_back("Every cell shown lies behind the causal mask: all keys are later.");
+    if (range.broken > 0) notes.push_back("Hatched cells: the score is too large for a number.");
+    return notes;
+}
+
+// The grid that files get: tokens where they are few, else the means as drawn.
+Checked<Done> add_data(Figure& figure, const ScoreInputs& scores, const ScoreRequest& request,
+                       const Plan& plan, const Raster& drawn, const FigureInputs& inputs, ResultCache& cache,
+                       Progress& progress) {
+    LagView view = plan.view;
+    figure.data.grid = drawn;
+    if (view.cells > 1 && request.span <= kMostExportedTokens) {
+        view = score_view(request, kMostExportedTokens);
+        auto values = score_values(scores, request, view, cache, progress);
+        if (!values) return Fault{"cancelled", "the score map", "was not finished", "", "", {}};
+        figure.data.grid = score_raster(scores, request, view, std::move(values));
+    }
+    figure.data.grid_name = request.softmax ? "weight" : "score";
+    if (view.cells > 1) {
+        figure.data.grid_name += fmt::format(" (mean of {0} x {0} cells)", view.cells);
+    }
+    figure.data.grid_unit = "1";
+    figure.data.row_first = block_centre(0, view.query_from, view);
+    figure.data.column_first = block_centre(0, view.key_from, view);
+    figure.data.row_step = figure.data.column_step = static_cast<double>(view.cells);
+    (void)inputs;
+    return Done{};
+}
+
+std::string make_caption(const FigureInputs& inputs, const ScoreRequest& request, const LagView& view) {
+    const double tokens = view_tokens(view);
+    return fmt::format("{}; q = {}, k = {}; query positions m = {}, key positions n = {}. Model: {}.",
+                       part_words(inputs, request), printable(inputs.q_text), printable(inputs.k_text),
+                       span_words(view.query_from, tokens), span_words(view.key_from, tokens),
+                       model_words(inputs.models.front().spec));
+}
+
+Panel make_map(const FigureInputs& inputs, const ScoreRequest& request, const Plan& plan, Raster raster,
+               const ScoreRange& range) {
+    const double tokens = view_tokens(plan.view);
+    Panel panel;
+    panel.square = true;
+    panel.side = plan.side;
+    panel.legend = false;
+    panel.x = position_axis("key position *n* (tokens)", plan.view.key_from, tokens);
+    panel.y = position_axis("query position *m* (tokens)", plan.view.query_from, tokens);
+    panel.y->reversed = true;
+    CellsMark cells;
+    cells.raster = std::move(raster);
+    cells.scale = range.scale;
+    cells.x0 = panel.x->lo;
+    cells.x1 = panel.x->hi;
+    cells.y0 = panel.y->lo;
+    cells.y1 = panel.y->hi;
+    cells.borders = cells.numbers = plan.view.cells == 1;
+    cells.zero_contour = range.scale.map == ColourMapId::grey;
+    panel.marks.push_back(std::move(cells));
+    add_mini_map(panel, inputs, request, plan.view);
+    add_cross_hair(panel, inputs);
+    return panel;
+}
+
+Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+    const FigureModel& model = inputs.models.front();
+    const ScoreRequest request = read_score_request(inputs);
+    const Plan plan = make_plan(inputs, request);
+    const PairParts parts = pair_parts(inputs.q, inputs.k, model.spec.shape);
+    const ScoreInputs scores{.table = &model.frequencies->table,
+                             .parts = &parts,
+                             .head_dim = model.spec.shape.head_dim,
+                             .part = request.part,
+                             .pair = inputs.pair,
+                             .scale_multiplier = model.spec.softmax_scale_multiplier};
+    const auto values = score_values(scores, request, plan.view, cache, progress);
+    if (!values) return Fault{"cancelled", "the score map", "was not finished", "", "", {}};
+    const Raster raster = score_raster(scores, request, plan.view, values);
+    const ScoreRange range =
+        score_range(*values, request,
+                    inputs.choice("scores.colours") == "grey" ? ColourMapId::grey : ColourMapId::diverging);
+
+    Figure figure;
+    figure.kind = "scores";
+    Panel map = make_map(inputs, request, plan, raster, range);
+    const ColourBar bar{range.scale, value_title(inputs, request), request.causal};
+    // The bar stands outermost; ticks of shared axes stand once, under and left of everything.
+    Panel below = row_profile(inputs, map, raster, plan.view, range.scale);
+    Panel right = column_profile(inputs, map, raster, plan.view, range.scale);
+    (plan.right ? right : map).colour_bar = bar;
+    if (plan.below) map.x->visible = false;
+    figure.panels.push_back(std::move(map));
+    if (plan.below) {
+        figure.row_weights = {std::max(plan.side, 1.0), plan.profile};
+        figure.panels.push_back(std::move(below));
+    }
+    if (plan.right) {
+        figure.column_weights = {std::max(plan.side, 1.0), plan.profile};
+        figure.panels.push_back(std::move(right));
+    }
+    figure.notes = make_notes(inputs, plan.view, range);
+    figure.caption = make_caption(inputs, request, plan.view);
+    const Checked<Done> data = add_data(figure, scores, request, plan, raster, inputs, cache, progress);
+    if (!data.ok()) return data.fault();
+    return figure;
+}
+
+}  // namespace
+
+const FigureKind kScoresKind{"scores", "Scores",
+                             "Heatmap of the scores of q at position m and k at position n: whole, in parts, "
+                             "causal, as softmax; from one cell to a million by a million.",
+                             kParams, &build};
+
+}  // namespace rope

@@ -1,0 +1,62 @@
+#include "core/figure/kind/words.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "core/base/number_text.h"
+#include "core/base/utf8.h"
+#include "core/scaling/scaling.h"
+
+namespace rope {
+namespace {
+
+constexpr int kPositionDigits = 11;  // 2³² and one decimal
+
+std::string scaling_words(const ScalingSpec& spec) {
+    if (spec.type == "default") return "";
+    const Scaling* scaling = find_scaling(spec.type);
+    const std::string label(scaling != nullptr ? scaling->label : std::string_view(spec.type));
+    const auto factor = spec.numbers.find("factor");
+    if (factor == spec.numbers.end()) return ", scaling: " + label;
+    return fmt::format(", scaling: {}, factor {}", label, display_text(factor->second));
+}
+
+}  // namespace
+
+std::string position_text(double position) {
+    return display_text(position, kPositionDigits);
+}
+
+std::string model_words(const ModelSpec& model) {
+    const std::string rotary = model.shape.rotary_dim == model.shape.head_dim
+                                   ? ""
+                                   : fmt::format(", {} of them rotated", model.shape.rotary_dim);
+    const std::string facts =
+        fmt::format("head dimension {}{}, base {}{}", model.shape.head_dim, rotary,
+                    display_text(model.base, kPositionDigits), scaling_words(model.scaling));
+    if (model.name.empty() || model.name == ModelSpec{}.name) return facts;
+    return fmt::format("{} ({})", printable(model.name), facts);
+}
+
+std::string model_letter(std::size_t index) {
+    return std::string(1, static_cast<char>('A' + static_cast<int>(index % 26)));
+}
+
+std::vector<std::string> model_labels(const std::vector<FigureModel>& models) {
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        const std::string& name = models[i].spec.name;
+        const auto same_name = [&](const FigureModel& other) { return other.spec.name == name; };
+        const bool shared = std::count_if(models.begin(), models.end(), same_name) > 1;
+        labels.push_back((shared ? model_letter(i) + ": " : "") + escape_markup(printable(name)));
+    }
+    return labels;
+}
+
+std::vector<std::string> only_first_model_note(const FigureInputs& inputs) {
+    if (inputs.models.size() < 2) return {};
+    return {fmt::format("Drawn for model A ({}) only.", printable(inputs.models.front().spec.name))};
+}
+
+}  // namespace rope
