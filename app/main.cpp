@@ -1,10 +1,13 @@
 // Parses the command line and starts the window or a command; nothing else.
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/cli/commands.h"
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    return rope::cli::run(arguments).value_or(0);
+    const std::variant<int, rope::cli::WindowRequest> outcome = rope::cli::run(arguments);
+    if (const int* status = std::get_if<int>(&outcome)) return *status;
+    return 0;
 }

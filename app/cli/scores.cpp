@@ -1,0 +1,158 @@
+// scores: the attention scores between vectors at listed positions.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/cli/model_options.h"
+#include "app/cli/number_list.h"
+#include "app/cli/output_format.h"
+#include "core/measure/scores.h"
+#include "core/vectors/vector_source.h"
+
+namespace rope::cli {
+namespace {
+
+constexpr std::size_t kMostPositions = 4096;  // 16.8 million scores, about 400 MB of text
+constexpr double kMasked = std::numeric_limits<double>::quiet_NaN();
+
+struct State {
+    DocumentOptions document;
+    OutputFormat format = OutputFormat::text;
+    std::string queries = "gaussian:seed=1", keys = "gaussian:seed=2";
+    std::vector<double> positions;
+    bool softmax = false, causal = false;
+};
+
+using Rows = std::vector<std::vector<double>>;
+
+// One vector serves every position; several must be one for each.
+Checked<Rows> vectors_for(const std::string& text, int head_dim, std::size_t positions,
+                          std::string_view where) {
+    Checked<Rows> rows = make_vectors(VectorSource{text}, head_dim, where);
+    if (!rows.ok() || rows.value().size() == 1 || rows.value().size() == positions) return rows;
+    return usage_fault(
+        "wrong_vector_count",
+        std::to_string(rows.value().size()) + " vectors for " + std::to_string(positions) + " positions",
+        "cannot be matched", "give one vector, or one for each position", std::string(where));
+}
+
+Rows score_rows(const State& state, const ModelSpec& model, const FrequencyTable& table, const Rows& queries,
+                const Rows& keys) {
+    const std::size_t count = state.positions.size();
+    const bool one_pair_of_vectors = queries.size() == 1 && keys.size() == 1;
+    PairParts parts = pair_parts(queries[0], keys[0], model.shape);
+    Rows scores(count, std::vector<double>(count, kMasked));
+    for (std::size_t m = 0; m < count; ++m) {
+        for (std::size_t n = 0; n < count; ++n) {
+            const double delta = state.positions[m] - state.positions[n];
+            if (state.causal && delta < 0) continue;
+            if (!one_pair_of_vectors) {
+                parts = pair_parts(queries[queries.size() == 1 ? 0 : m], keys[keys.size() == 1 ? 0 : n],
+                                   model.shape);
+            }
+            scores[m][n] = score_at({.table = &table,
+                                     .parts = &parts,
+                                     .head_dim = model.shape.head_dim,
+                                     .part = ScorePart::total,
+                                     .pair = 0,
+                                     .scale_multiplier = model.softmax_scale_multiplier},
+                                    delta);
+        }
+    }
+    return scores;
+}
+
+// Weights over the visible keys of one row; the largest score is taken off first, so that exp cannot
+// overflow.
+void softmax(std::vector<double>& row) {
+    double largest = -std::numeric_limits<double>::infinity();
+    for (const double score : row) {
+        if (!std::isnan(score)) largest = std::max(largest, score);
+    }
+    double sum = 0;
+    for (double& score : row) {
+        if (std::isnan(score)) continue;
+        score = std::exp(score - largest);
+        sum += score;
+    }
+    for (double& score : row)
+        score /= sum;
+}
+
+std::vector<NumberColumn> columns(const State& state, const Rows& scores) {
+    std::vector<NumberColumn> columns{{"query position", "tokens", state.positions}};
+    for (std::size_t n = 0; n < state.positions.size(); ++n) {
+        columns.push_back({"key " + position_text(state.positions[n]), "", {}});
+        for (const std::vector<double>& row : scores)
+            columns.back().values.push_back(row[n]);
+    }
+    return columns;
+}
+
+Checked<Done> run(const State& state, Console& console) {
+    if (state.positions.empty()) return missing_option("--positions", "--positions 0:15");
+    if (state.positions.size() > kMostPositions) {
+        return usage_fault("too_many_numbers", std::to_string(state.positions.size()) + " positions",
+                           "are more than the " + std::to_string(kMostPositions) + " that can be listed",
+                           "for larger maps use rope-explorer plot scores", "--positions");
+    }
+    const Checked<Document> document = state.document.one_model(console);
+    if (!document.ok()) return document.fault();
+    const ModelSpec& model = document.value().models[0];
+    const Checked<ModelFrequencies> found = frequencies(model);
+    if (!found.ok()) return found.fault();
+    const int head_dim = model.shape.head_dim;
+    const Checked<Rows> queries = vectors_for(state.queries, head_dim, state.positions.size(), "--queries");
+    if (!queries.ok()) return queries.fault();
+    const Checked<Rows> keys = vectors_for(state.keys, head_dim, state.positions.size(), "--keys");
+    if (!keys.ok()) return keys.fault();
+    Rows scores = score_rows(state, model, found.value().table, queries.value(), keys.value());
+    if (state.softmax) std::for_each(scores.begin(), scores.end(), softmax);
+    switch (state.format) {
+        case OutputFormat::csv:
+            return console.write(csv_table(columns(state, scores)));
+        case OutputFormat::json:
+            return console.write(
+                JsonObject().numbers("positions", state.positions).rows("scores", scores).done());
+        case OutputFormat::text:
+            break;
+    }
+    return console.write(text_table(columns(state, scores)));
+}
+
+Action declare(Options& options) {
+    const auto state = std::make_shared<State>();
+    options.text(
+        "--queries", "V",
+        "one vector for every position (1,0,0.5 or gaussian:seed=1, ones, onehot:3), or a two-dimensional "
+        ".npy with a row for each (default gaussian:seed=1)",
+        state->queries);
+    options.text("--keys", "V", "the same for the keys (default gaussian:seed=2)", state->keys);
+    declare_number_list(options, "--positions",
+                        "positions of queries and of keys [tokens]: 0,1,5,10:100:10, end included; needed",
+                        state->positions);
+    options.flag("--softmax", "weights instead of scores: softmax over each row", state->softmax);
+    options.flag("--causal", "mask the keys that come after the query", state->causal);
+    declare_format(options, state->format);
+    state->document.declare_model(options);
+    return [state](Console& console) { return run(*state, console); };
+}
+
+}  // namespace
+
+extern const Command scores_command{
+    "scores",
+    "[MODEL] --queries V --keys V --positions P [--softmax] [--causal] [--format text|csv|json]",
+    "Print the attention scores of queries and keys at the given positions.",
+    "The score of a query at m and a key at n is qₘᵀkₙ/√head_dim after both are rotated, before softmax. The "
+    "attention factor a enters as a² (it multiplies q and k), and so does the factor by which engines "
+    "multiply "
+    "the softmax scale of MLA models with YaRN.\n\n"
+    "Rows are queries, columns keys. JSON keys: positions[], scores[][]. A masked score is null in JSON, an "
+    "empty field in CSV, a dash in text.",
+    "  rope-explorer scores --head-dim 64 --queries ones --keys ones --positions 0:7 --causal --softmax\n",
+    declare};
+
+}  // namespace rope::cli
