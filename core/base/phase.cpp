@@ -21,13 +21,16 @@ TurnFraction turn_step(const Extended& theta) {
     return units >= kUnitsPerTurn ? 0 : units.convert_to<TurnFraction>();
 }
 
+TurnFraction phase_of(double radians) {
+    const double turns = radians / (2 * std::numbers::pi);
+    const double units = (turns - std::nearbyint(turns)) * kUnitsPerTurn;  // in [−2⁶³, 2⁶³]
+    return static_cast<TurnFraction>(static_cast<std::int64_t>(units / 2)) * 2;
+}
+
 TurnFraction phase_at(TurnFraction step, double theta, double position) {
     require(std::abs(position) <= 2 * kLargestPosition, "position beyond the exact range");
     const double whole = std::nearbyint(position);
-    const double turns = theta * (position - whole) / (2 * std::numbers::pi);
-    const double units = (turns - std::nearbyint(turns)) * kUnitsPerTurn;  // in [−2⁶³, 2⁶³]
-    const auto part = static_cast<TurnFraction>(static_cast<std::int64_t>(units / 2)) * 2;
-    return phase_at(step, static_cast<std::int64_t>(whole)) + part;
+    return phase_at(step, static_cast<std::int64_t>(whole)) + phase_of(theta * (position - whole));
 }
 
 double angle(TurnFraction phase) {

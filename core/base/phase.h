@@ -22,6 +22,9 @@ inline TurnFraction phase_at(TurnFraction step, std::int64_t position) {
     return step * static_cast<std::uint64_t>(position);
 }
 
+// The phase of an angle [rad], |angle| ≤ 1e6. Error: that of one double product.
+TurnFraction phase_of(double radians);
+
 // The angle in [−π, π] rad.
 double angle(TurnFraction phase);
 

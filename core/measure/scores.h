@@ -23,7 +23,7 @@ PairParts pair_parts(std::span<const double> q, std::span<const double> k, const
 // What a score map shows.
 enum class ScorePart {
     total,     // qᵀRk/√d
-    content,   // Σ|q_i||k_i|/√d: the same everywhere; what the score would be with every angle 0
+    content,   // (constant + a² Σ|q_i||k_i|)/√d: the same everywhere; the score if every angle were 0
     position,  // a² Σ cos(phase_i + Δθ_i) / P: the angles alone, in [−a², a²]
     pair,      // a² |q_i||k_i| cos(phase_i + Δθ_i)/√d of one pair
 };
@@ -41,7 +41,7 @@ struct ScoreInputs {
 double score_at(const ScoreInputs& inputs, double delta);
 
 // score(first), score(first + 1), ... count of them. Cost O(count·P) by rotation recurrences re-anchored
-// exactly every 64 steps: |error| ≤ 1e-12 Σ amplitude. Returns fewer values when cancelled.
+// exactly every 256 lags: |error| ≤ 1e-12 Σ|weight|. Empty when cancelled.
 std::vector<double> scores_of_lags(const ScoreInputs& inputs, std::int64_t first, std::int64_t count,
                                    Progress& progress);
 
@@ -55,17 +55,15 @@ struct LagView {
     int rows = 1, columns = 1;
     bool causal = false;
 };
-// values[r − c + columns − 1]. Cost O((rows + columns)·P), plus O(cells·P) where the causal diagonal cuts
-// blocks.
+// values[r − c + columns − 1]. Cost O((rows + columns)·P) whatever `cells` is, blocks cut by the causal
+// diagonal included (core/measure/box_mean.h). Empty when cancelled.
 std::vector<double> block_means(const ScoreInputs& inputs, const LagView& view, Progress& progress);
 
-// Row-wise softmax over n ≤ m (causal) or over [0, context) of the full map, for the same view; block means
-// of weights. values[r·columns + c]. Cost O(rows·cells·columns) by prefix sums; a job. Empty when cancelled.
+// Row-wise softmax over 0 ≤ n ≤ m (causal) or over [0, context) of the full map, for the same view; means of
+// the weights over the cells of a block that exist: inside [0, context) both ways, and visible if causal; NaN
+// when none does. values[r·columns + c]. A row's largest score may exceed another's by any amount. Cost
+// O(rows·cells·columns) by prefix sums and 16 B per token of context; a job. Empty when cancelled.
 std::vector<double> softmax_means(const ScoreInputs& inputs, const LagView& view, std::int64_t context,
                                   Progress& progress);
-
-// Mean of cos(Δθ + phase) over a block of size_q × size_k cells from (m0, n0), in closed form.
-double box_mean(double theta, TurnFraction step, double phase, std::int64_t m0, std::int64_t n0,
-                std::int64_t size_q, std::int64_t size_k);
 
 }  // namespace rope

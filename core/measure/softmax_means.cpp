@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/measure/parallel_lags.h"
+#include "core/measure/scores.h"
+
+namespace rope {
+namespace {
+
+// Prefix sums of exp(score) along one direction of lags. A score more than kHeadroom above the reference
+// starts a new epoch with a reference of its own, so that neither late scores overflow nor early rows vanish.
+class WeightPrefix {
+  public:
+    explicit WeightPrefix(std::span<const double> scores) : sums_(scores.size() + 1) {
+        epochs_.push_back({0, scores.empty() ? 0 : scores[0]});
+        for (std::size_t t = 0; t < scores.size(); ++t) {
+            const double reference = epochs_.back().reference;
+            if (scores[t] > reference + kHeadroom) {
+                // sums_[t] belongs to the new epoch too: what came before is rescaled once.
+                sums_[t] *= std::exp(reference - scores[t]);
+                epochs_.push_back({t, scores[t]});
+            }
+            sums_[t + 1] = sums_[t] + std::exp(scores[t] - epochs_.back().reference);
+        }
+    }
+
+    double reference(std::size_t terms) const { return epoch(terms).reference; }
+
+    // Σ of the first `terms` weights exp(score − reference).
+    double sum(std::size_t terms, double reference) const {
+        if (terms == 0) return 0;
+        const double own = epochs_.size() == 1 ? epochs_[0].reference : epoch(terms).reference;
+        return own == reference ? sums_[terms] : sums_[terms] * std::exp(own - reference);
+    }
+
+  private:
+    static constexpr double kHeadroom = 300;
+    struct Epoch {
+        std::size_t from;  // first index into sums_ that it holds for
+        double reference;
+    };
+    const Epoch& epoch(std::size_t terms) const {
+        const auto after = std::upper_bound(epochs_.begin(), epochs_.end(), terms,
+                                            [](std::size_t t, const Epoch& e) { return t < e.from; });
+        return *std::prev(after);
+    }
+
+    std::vector<double> sums_;
+    std::vector<Epoch> epochs_;
+};
+
+std::vector<double> backward_scores(const ScoreInputs& inputs, std::int64_t count, Progress& progress) {
+    std::vector<double> scores = scores_of_lags(inputs, -count, count, progress);  // −count … −1
+    std::reverse(scores.begin(), scores.end());
+    return scores;
+}
+
+struct Rows {
+    const LagView& view;
+    std::int64_t context;
+    const WeightPrefix& past;    // lags 0, 1, 2, …: keys at and before the query
+    const WeightPrefix& future;  // lags −1, −2, …: empty if causal
+
+    // Adds the weights of query m to the sums and the counts of the blocks of its row.
+    void add(std::int64_t m, std::span<double> sums, std::span<std::int64_t> cells) const {
+        const auto before = static_cast<std::size_t>(m + 1);
+        const auto after = static_cast<std::size_t>(view.causal ? 0 : context - 1 - m);
+        const double reference =
+            after > 0 ? std::max(past.reference(before), future.reference(after)) : past.reference(before);
+        const double total = past.sum(before, reference) + future.sum(after, reference);
+        for (int c = 0; c < view.columns; ++c) {
+            const auto column = static_cast<std::size_t>(c);
+            const std::int64_t from = view.key_from + c * view.cells;
+            const std::int64_t first = std::max<std::int64_t>(from, 0);
+            const std::int64_t last = std::min(from + view.cells, view.causal ? m + 1 : context);
+            if (first >= last) continue;
+            const std::int64_t split = std::clamp(m + 1, first, last);
+            double sum = 0;
+            if (first < split) {  // keys first … split − 1 lie m − split + 1 … m − first behind
+                sum += past.sum(static_cast<std::size_t>(m - first + 1), reference) -
+                       past.sum(static_cast<std::size_t>(m - split + 1), reference);
+            }
+            if (split < last) {
+                sum += future.sum(static_cast<std::size_t>(last - 1 - m), reference) -
+                       future.sum(static_cast<std::size_t>(split - 1 - m), reference);
+            }
+            sums[column] += sum / total;
+            cells[column] += last - first;
+        }
+    }
+};
+
+}  // namespace
+
+std::vector<double> softmax_means(const ScoreInputs& inputs, const LagView& view, std::int64_t context,
+                                  Progress& progress) {
+    require(view.rows >= 1 && view.columns >= 1 && view.cells >= 1, "softmax_means: an empty view");
+    require(context >= 1 && view.query_from >= 0, "softmax_means: rows before the first token");
+    const std::int64_t end = std::min(context, view.query_from + view.rows * view.cells);
+    const std::vector<double> past_scores = scores_of_lags(inputs, 0, end, progress);
+    const std::vector<double> future_scores =
+        view.causal ? std::vector<double>{}
+                    : backward_scores(inputs, context - 1 - view.query_from, progress);
+    if (progress.cancelled()) return {};
+    const WeightPrefix past(past_scores), future(future_scores);
+    const Rows rows{view, context, past, future};
+
+    const auto columns = static_cast<std::size_t>(view.columns);
+    std::vector<double> means(static_cast<std::size_t>(view.rows) * columns);
+    const auto run = [&](std::size_t from, std::size_t to) {
+        for (std::size_t r = from; r < to; ++r) {
+            const std::span<double> sums = std::span(means).subspan(r * columns, columns);
+            std::vector<std::int64_t> cells(columns, 0);
+            const std::int64_t first = view.query_from + static_cast<std::int64_t>(r) * view.cells;
+            for (std::int64_t m = first; m < std::min(first + view.cells, context); ++m) {
+                if (progress.cancelled()) return;
+                rows.add(m, sums, cells);
+            }
+            for (std::size_t c = 0; c < columns; ++c) {
+                sums[c] = cells[c] > 0 ? sums[c] / static_cast<double>(cells[c])
+                                       : std::numeric_limits<double>::quiet_NaN();
+            }
+        }
+    };
+    const std::size_t row_work = static_cast<std::size_t>(view.cells) * columns;
+    if (!for_ranges(static_cast<std::size_t>(view.rows), row_work, progress, run)) return {};
+    return means;
+}
+
+}  // namespace rope
