@@ -42,6 +42,13 @@ bool ends_with(std::string_view text, std::string_view ending) {
     return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
 }
 
+struct Wanted {
+    int length;  // of generated vectors, and of the others too unless any length will do
+    bool any_length;
+    std::size_t most_open_axes;  // 0: one vector; 1: a file may give several
+    std::string_view where;
+};
+
 // A file named as a source of vectors, with the part of it that is meant.
 struct FileReference {
     std::string path;
@@ -65,8 +72,8 @@ Fault wrong_length(std::string subject, std::size_t found, int length, std::stri
 }
 
 // The rows that a file's indices leave: all of a matrix when it has one axis more than they take away.
-Checked<Vectors> rows_of_file(const FileReference& file, int length, std::size_t most_open_axes,
-                              std::string_view where) {
+Checked<Vectors> rows_of_file(const FileReference& file, const Wanted& wanted) {
+    const std::string_view where = wanted.where;
     auto bytes = read_file(file.path, kMostFileBytes);
     if (!bytes.ok()) {
         Fault fault = bytes.fault();
@@ -87,13 +94,17 @@ Checked<Vectors> rows_of_file(const FileReference& file, int length, std::size_t
         return vector_fault("needs_an_index", axes == 0 ? "a single number" : "the array of " + shape,
                             fmt::format("cannot take {} indices and still be a vector", given), "", place,
                             FaultKind::failed);
-    if (axes - 1 - given > most_open_axes) {
+    if (axes - 1 - given > wanted.most_open_axes) {
         const std::string remedy = "name one row, as in " + file.path + "[0" + (axes > 2 ? ",0" : "") + "]";
         return vector_fault("needs_an_index", "the array of " + shape, "is no single vector", remedy, place,
                             FaultKind::failed);
     }
-    if (array.shape.back() != static_cast<std::size_t>(length))
-        return wrong_length("the array of " + shape, array.shape.back(), length, place, FaultKind::failed);
+    if (array.shape.back() == 0)
+        return vector_fault("empty_vector", "the array of " + shape, "is empty", "", place,
+                            FaultKind::failed);
+    if (!wanted.any_length && array.shape.back() != static_cast<std::size_t>(wanted.length))
+        return wrong_length("the array of " + shape, array.shape.back(), wanted.length, place,
+                            FaultKind::failed);
 
     std::vector<std::size_t> leading;
     for (std::size_t axis = 0; axis < given; ++axis) {
@@ -113,13 +124,13 @@ Checked<Vectors> rows_of_file(const FileReference& file, int length, std::size_t
     return rows;
 }
 
-Checked<std::vector<double>> typed_list(std::string_view text, int length, std::string_view where) {
+Checked<std::vector<double>> typed_list(std::string_view text, const Wanted& wanted) {
     std::string_view inner = text;
     if (inner.size() >= 2 && inner.front() == '[' && inner.back() == ']')
         inner = inner.substr(1, inner.size() - 2);
     std::vector<double> values;
     for (const std::string_view part : split(inner, ',')) {
-        const auto number = parse_number(part, where);
+        const auto number = parse_number(part, wanted.where);
         if (!number.ok()) {
             Fault fault = number.fault();
             fault.subject = fmt::format("component {}, {},", values.size(), fault.subject);
@@ -127,8 +138,8 @@ Checked<std::vector<double>> typed_list(std::string_view text, int length, std::
         }
         values.push_back(number.value());
     }
-    if (values.size() != static_cast<std::size_t>(length))
-        return wrong_length("the list", values.size(), length, where, FaultKind::usage);
+    if (!wanted.any_length && values.size() != static_cast<std::size_t>(wanted.length))
+        return wrong_length("the list", values.size(), wanted.length, wanted.where, FaultKind::usage);
     return values;
 }
 
@@ -158,14 +169,12 @@ Checked<std::vector<double>> generated(std::string_view name, std::optional<std:
                         FaultKind::usage);
 }
 
-Checked<std::vector<double>> make_single(std::string_view text, int length, std::string_view where) {
+Checked<std::vector<double>> make_single(std::string_view text, const Wanted& wanted) {
     const bool letter = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
-    if (letter && text.find(',') == std::string_view::npos) {
-        const std::size_t colon = text.find(':');
-        if (colon == std::string_view::npos) return generated(text, {}, length, where);
-        return generated(text.substr(0, colon), text.substr(colon + 1), length, where);
-    }
-    return typed_list(text, length, where);
+    if (!letter || text.find(',') != std::string_view::npos) return typed_list(text, wanted);
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return generated(text, {}, wanted.length, wanted.where);
+    return generated(text.substr(0, colon), text.substr(colon + 1), wanted.length, wanted.where);
 }
 
 std::string_view without_blanks(std::string_view text) {
@@ -174,33 +183,40 @@ std::string_view without_blanks(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-Checked<Vectors> make(const VectorSource& source, int length, std::size_t most_open_axes,
-                      std::string_view where) {
-    require(length > 0, "a vector has at least one component");
+Checked<Vectors> make(const VectorSource& source, const Wanted& wanted) {
+    require(wanted.length > 0, "a vector has at least one component");
     const std::string_view text = without_blanks(source.text);
     if (text.empty())
         return vector_fault("empty_vector", "the vector", "is empty",
-                            "give a list 1,0,0.5, a file.npy or ones", where, FaultKind::usage);
-    if (const auto file = file_reference(text)) return rows_of_file(*file, length, most_open_axes, where);
+                            "give a list 1,0,0.5, a file.npy or ones", wanted.where, FaultKind::usage);
+    if (const auto file = file_reference(text)) return rows_of_file(*file, wanted);
     if (text.find(".safetensors") != std::string_view::npos)
         return vector_fault("unsupported_file", "'" + std::string(text) + "'",
-                            "is a kind of file that is not read", "save the tensor as .npy", where,
+                            "is a kind of file that is not read", "save the tensor as .npy", wanted.where,
                             FaultKind::failed);
-    auto single = make_single(text, length, where);
+    auto single = make_single(text, wanted);
     if (!single.ok()) return single.fault();
     return Vectors{std::move(single).value()};
+}
+
+Checked<std::vector<double>> first_of(Checked<Vectors> rows) {
+    if (!rows.ok()) return rows.fault();
+    return std::move(rows.value().front());
 }
 
 }  // namespace
 
 Checked<std::vector<double>> make_vector(const VectorSource& source, int length, std::string_view where) {
-    auto rows = make(source, length, 0, where);
-    if (!rows.ok()) return rows.fault();
-    return std::move(rows.value().front());
+    return first_of(make(source, {length, false, 0, where}));
+}
+
+Checked<std::vector<double>> make_vector_of_own_length(const VectorSource& source, int generated_length,
+                                                       std::string_view where) {
+    return first_of(make(source, {generated_length, true, 0, where}));
 }
 
 Checked<Vectors> make_vectors(const VectorSource& source, int length, std::string_view where) {
-    return make(source, length, 1, where);
+    return make(source, {length, false, 1, where});
 }
 
 std::size_t count_not_finite(const std::vector<double>& values) {

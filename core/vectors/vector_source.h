@@ -25,6 +25,10 @@ struct VectorSource {
 // needs_an_index, unsupported_file, those of parse_number, read_file and read_npy.
 Checked<std::vector<double>> make_vector(const VectorSource& source, int length, std::string_view where);
 
+// As make_vector, but lists and files keep the length they have (at least 1).
+Checked<std::vector<double>> make_vector_of_own_length(const VectorSource& source, int generated_length,
+                                                       std::string_view where);
+
 // As make_vector, but a file of two axes gives all its rows: queries or keys, one each position.
 Checked<std::vector<std::vector<double>>> make_vectors(const VectorSource& source, int length,
                                                        std::string_view where);

@@ -95,6 +95,15 @@ TEST_F(VectorFile, ReadsAVectorOrOneRow) {
     EXPECT_EQ(make_vectors({deep + "[1]"}, 2, "").value(), (Rows{{3, 4}}));
 }
 
+TEST_F(VectorFile, KeepsItsOwnLengthWhereAsked) {
+    const std::string path = write("q.npy", test::npy("<f4", "(3,)", test::little_endian<float>({1, 2, 3})));
+    EXPECT_EQ(make_vector_of_own_length({path}, 128, "").value(), (Row{1, 2, 3}));
+    EXPECT_EQ(make_vector_of_own_length({"1,2"}, 128, "").value(), (Row{1, 2}));
+    EXPECT_EQ(make_vector_of_own_length({"ones"}, 4, "").value(), (Row{1, 1, 1, 1}));
+    const std::string empty = write("empty.npy", test::npy("<f4", "(0,)", ""));
+    EXPECT_EQ(make_vector_of_own_length({empty}, 128, "").fault().id, "empty_vector");
+}
+
 TEST_F(VectorFile, SaysWhatDoesNotFit) {
     const std::string two =
         write("qs.npy", test::npy("<f8", "(2, 2)", test::little_endian<double>({1, 2, 3, 4})));
