@@ -49,6 +49,9 @@ struct ParamSpec {
     std::span<const ParamMark> marks{};
     std::string_view help{};  // one sentence: what it is, which formula, what is normal
     double step = 1;          // integers: distance between allowed values, counted from min (2: even counts)
+    // Where a slider ends when the allowed range is wider than what a hand wants; typing reaches all of it.
+    // Equal: the slider spans min … max.
+    double slider_min = 0, slider_max = 0;
 };
 
 // The default of a row, in the alternative of Value that its type names.

@@ -1,7 +1,9 @@
 // The one value that says what the program shows. Always valid; replaced only by apply().
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 #include "core/base/parameter.h"
@@ -17,8 +19,13 @@ struct Selection {
     friend bool operator==(const Selection&, const Selection&) = default;
 };
 
+constexpr std::size_t kMostModels = 8;
+
 struct Document {
-    std::vector<ModelSpec> models{ModelSpec{}};  // A first; never empty; at most 8
+    std::vector<ModelSpec> models{ModelSpec{}};  // A first; never empty; at most kMostModels
+    // By ModelSpec::source: each changed model as its file or preset gave it. What "reset" goes back to, and
+    // how a picture can say that a model is no longer the published one. Kept by apply().
+    std::map<std::string, ModelSpec> loaded;
     VectorSource query{"gaussian:seed=1"}, key{"gaussian:seed=2"};
     Selection selection;
     ParamValues settings;  // of figure kinds and views; only what differs from the table's default
@@ -27,5 +34,12 @@ struct Document {
 
     friend bool operator==(const Document&, const Document&) = default;
 };
+
+// Everything that must hold of a document, so that whatever is computed from it can be computed. Models and
+// texts that `valid` (already found valid) holds as well are not looked at again. Pure: files are not opened.
+Checked<Done> validate(const Document& document, const Document* valid = nullptr);
+
+// The model as it was loaded, showing the same kind of layer; the default model where it has no source.
+ModelSpec original_model(const Document& document, std::size_t model);
 
 }  // namespace rope

@@ -34,8 +34,11 @@ struct RemoveModel {
     std::size_t index = 0;
     friend bool operator==(const RemoveModel&, const RemoveModel&) = default;
 };
-struct Together {  // several at once: all or none, one step of undo
-    std::vector<std::variant<SetParameter, ResetParameter, SetVector, SetModel, RemoveModel>> edits;
+using SingleEdit = std::variant<SetParameter, ResetParameter, SetVector, SetModel, RemoveModel>;
+// Several at once: all or none, one step of undo. Rules between fields are checked after the last one, so
+// their order matters only where one edit adds the model that another changes.
+struct Together {
+    std::vector<SingleEdit> edits;
     std::string label;
     friend bool operator==(const Together&, const Together&) = default;
 };

@@ -14,15 +14,16 @@ struct PictureSize {
 };
 
 // Typed or loaded vectors whose length is not head_dim are cut or padded with zeros and `notes` says so; a
-// missing file is replaced by zeros and `notes` says so. Frequencies are cached.
+// missing file is replaced by zeros and `notes` says so. Models carry their label (see parameters.h) as name.
+// Frequencies and vectors are cached: when nothing of them changed the cost is O(head_dim + parameters).
 struct Evaluated {
     FigureInputs inputs;
     std::vector<std::string> notes;
 };
 Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& picture, ResultCache& cache);
 
-// The whole way: inputs, build. The key is exactly what decides the result. Notes of the inputs join the
-// figure's.
+// The whole way: inputs, build. The key is exactly what decides the result. Notes of the inputs come before
+// the figure's. Null when `progress` was cancelled. Faults: those of the kind, out_of_memory.
 std::string figure_key(const Document& document, std::string_view kind, const PictureSize& picture);
 Checked<std::shared_ptr<const Figure>> make_figure(const Document& document, const FigureKind& kind,
                                                    const PictureSize& picture, ResultCache& cache,

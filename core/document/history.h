@@ -1,6 +1,7 @@
 // Undo is an earlier Document.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,9 @@ class History {
     explicit History(Document start = {}) : now_(std::move(start)) {}
 
     const Document& document() const { return now_; }
-    // Applies; on success a step of undo is kept. While `continues` (a drag), steps with the same target
-    // merge.
+    // Applies; on success a step of undo is kept, unless nothing changed. While `continues` (a drag), steps
+    // with the same target merge, and each is applied to the document the drag began with: where a drag ends
+    // does not depend on its way there.
     Checked<std::vector<std::string>> edit(const Edit& edit, bool continues = false);
     void replace(Document document, std::string label);  // opening a session: one step of undo
 

@@ -219,6 +219,11 @@ Checked<Vectors> make_vectors(const VectorSource& source, int length, std::strin
     return make(source, {length, false, 1, where});
 }
 
+std::string file_of(const VectorSource& source) {
+    const auto file = file_reference(without_blanks(source.text));
+    return file ? file->path : "";
+}
+
 std::size_t count_not_finite(const std::vector<double>& values) {
     return static_cast<std::size_t>(
         std::count_if(values.begin(), values.end(), [](double value) { return !std::isfinite(value); }));

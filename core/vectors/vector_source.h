@@ -33,6 +33,9 @@ Checked<std::vector<double>> make_vector_of_own_length(const VectorSource& sourc
 Checked<std::vector<std::vector<double>>> make_vectors(const VectorSource& source, int length,
                                                        std::string_view where);
 
+// The path of the file that the text names, or empty when it is a list or a generator. Opens nothing.
+std::string file_of(const VectorSource& source);
+
 // Components that are NaN or infinite.
 std::size_t count_not_finite(const std::vector<double>& values);
 

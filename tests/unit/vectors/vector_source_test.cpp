@@ -137,5 +137,13 @@ TEST_F(VectorFile, FaultsRow25NotFiniteDataIsReadAndCounted) {
     EXPECT_EQ(count_not_finite({1, 2}), 0u);
 }
 
+TEST(VectorSource, OnlyFilesHaveAPath) {
+    EXPECT_EQ(file_of({" a/q.npy "}), "a/q.npy");
+    EXPECT_EQ(file_of({"q.npy[3,1]"}), "q.npy");
+    EXPECT_EQ(file_of({"ones"}), "");
+    EXPECT_EQ(file_of({"1,2,3"}), "");
+    EXPECT_EQ(file_of({""}), "");
+}
+
 }  // namespace
 }  // namespace rope

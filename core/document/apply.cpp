@@ -1,0 +1,191 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/document/edit.h"
+
+namespace rope {
+namespace {
+
+Fault no_such_model(std::size_t model, std::size_t count) {
+    return {.id = "no_such_model",
+            .subject = "model " + model_letter(model),
+            .rule = fmt::format("does not exist; there {} {}", count == 1 ? "is" : "are", count),
+            .remedy = "",
+            .where = "",
+            .kind = FaultKind::usage};
+}
+
+// Keys of a session that belong to a model move and go with it.
+void forget_unknown_of_model(Document& document, std::size_t index, bool removed) {
+    const auto models = document.unknown.find("models");
+    if (models == document.unknown.end() || index >= models->size()) return;
+    if (removed) {
+        models->erase(index);
+    } else {
+        (*models)[index] = nlohmann::json::object();
+    }
+}
+
+// One edit without the rules between fields: those are checked when all of a Together are done.
+struct Change {
+    Document& document;
+
+    Checked<Done> set(const Parameter& parameter, std::size_t model, const Value& value) const {
+        if (parameter.per_model) {
+            if (model >= document.models.size()) return no_such_model(model, document.models.size());
+            // From the first change on, the document remembers what the source said.
+            const ModelSpec& before = document.models[model];
+            if (!before.source.empty()) document.loaded.try_emplace(before.source, before);
+        }
+        return parameter.set(document, parameter, model, value);
+    }
+
+    Checked<Done> operator()(const SetParameter& edit) const {
+        const Checked<const Parameter*> parameter = parameter_named(edit.id);
+        if (!parameter.ok()) return parameter.fault();
+        const Checked<Value> value = checked_value(parameter.value()->spec, edit.value, "");
+        if (!value.ok()) return value.fault();
+        return set(*parameter.value(), edit.model, value.value());
+    }
+    Checked<Done> operator()(const ResetParameter& edit) const {
+        const Checked<const Parameter*> parameter = parameter_named(edit.id);
+        if (!parameter.ok()) return parameter.fault();
+        if (parameter.value()->per_model && edit.model >= document.models.size()) {
+            return no_such_model(edit.model, document.models.size());
+        }
+        return set(*parameter.value(), edit.model, default_value(document, *parameter.value(), edit.model));
+    }
+    Checked<Done> operator()(const SetVector& edit) const {
+        (edit.query ? document.query : document.key) = edit.source;
+        return Done{};
+    }
+    Checked<Done> operator()(const SetModel& edit) const {
+        std::vector<ModelSpec>& models = document.models;
+        if (edit.index > models.size()) return no_such_model(edit.index, models.size());
+        // A copy of a model that is shown keeps what its source said; one just read says it anew.
+        if (std::find(models.begin(), models.end(), edit.model) == models.end()) {
+            document.loaded.erase(edit.model.source);
+        }
+        if (edit.index == models.size()) {
+            models.push_back(edit.model);
+        } else {
+            models[edit.index] = edit.model;
+            forget_unknown_of_model(document, edit.index, false);
+        }
+        return Done{};
+    }
+    Checked<Done> operator()(const RemoveModel& edit) const {
+        std::vector<ModelSpec>& models = document.models;
+        if (edit.index >= models.size()) return no_such_model(edit.index, models.size());
+        if (models.size() == 1) {
+            return Fault{.id = "last_model",
+                         .subject = "the only model",
+                         .rule = "cannot be removed",
+                         .remedy = "open another one in its place",
+                         .where = "",
+                         .kind = FaultKind::usage};
+        }
+        models.erase(models.begin() + static_cast<std::ptrdiff_t>(edit.index));
+        forget_unknown_of_model(document, edit.index, true);
+        return Done{};
+    }
+};
+
+bool sets(const std::vector<SingleEdit>& edits, std::string_view id, std::size_t model) {
+    return std::any_of(edits.begin(), edits.end(), [&](const SingleEdit& edit) {
+        const auto names = [&](const auto& e) { return e.id == id && e.model == model; };
+        if (const auto* set = std::get_if<SetParameter>(&edit)) return names(*set);
+        if (const auto* reset = std::get_if<ResetParameter>(&edit)) return names(*reset);
+        return false;
+    });
+}
+
+std::string of_model(const Document& document, std::size_t model) {
+    return document.models.size() > 1 ? " of " + model_letter(model) : "";
+}
+
+// A longer or shorter head keeps its rotated share, as partial_rotary_factor in a config does: the whole head
+// stays the whole head, and what was at the head's end (MLA) stays there.
+void follow_head_dim(const ModelSpec& before, Applied& out, std::size_t index) {
+    HeadShape& shape = out.document.models[index].shape;
+    if (shape.head_dim < 2) return;  // refused by validate
+    const HeadShape old = before.shape;
+    const double share = double(old.rotary_dim) / old.head_dim;
+    shape.rotary_dim = std::max(2, 2 * static_cast<int>(std::lround(share * shape.head_dim / 2)));
+    shape.rotary_dim = std::min(shape.rotary_dim, shape.head_dim);
+    const int room = shape.head_dim - shape.rotary_dim;
+    if (old.rotary_offset > 0) {
+        const bool at_end = old.rotary_offset + old.rotary_dim == old.head_dim;
+        shape.rotary_offset = at_end ? room : std::min(old.rotary_offset, room);
+    }
+    if (shape.rotary_dim != old.rotary_dim) {
+        out.adjusted.push_back(fmt::format("The rotary dimension{} follows to {}{}.",
+                                           of_model(out.document, index), shape.rotary_dim,
+                                           shape.rotary_dim == shape.head_dim ? ", the whole head" : ""));
+    }
+}
+
+void follow_pair(Applied& out) {
+    Document& document = out.document;
+    const int pairs = document.models[0].shape.pairs();
+    if (pairs < 1 || document.selection.pair < pairs) return;
+    out.adjusted.push_back(fmt::format("Pair {} is chosen: there {} {} pair{} now.", pairs - 1,
+                                       pairs == 1 ? "is" : "are", pairs, pairs == 1 ? "" : "s"));
+    document.selection.pair = pairs - 1;
+}
+
+// What is set for the kind of layer that is shown stays when another one was looked at.
+void keep_in_layer_type(ModelSpec& model) {
+    const auto layer = model.layer_types.find(model.layer_type);
+    if (layer == model.layer_types.end() || layer->second.no_positions) return;
+    layer->second.rotary_dim = model.shape.rotary_dim;
+    layer->second.base = model.base;
+    layer->second.scaling = model.scaling;
+}
+
+void follow(const Document& before, const std::vector<SingleEdit>& edits, Applied& out) {
+    Document& now = out.document;
+    for (std::size_t i = 0; i < now.models.size(); ++i) {
+        if (!sets(edits, "model.head_dim", i) || i >= before.models.size()) continue;
+        const bool changed = now.models[i].shape.head_dim != before.models[i].shape.head_dim;
+        if (changed && !sets(edits, "model.rotary_dim", i)) follow_head_dim(before.models[i], out, i);
+    }
+    for (std::size_t i = 0; i < now.models.size(); ++i) {
+        const bool touched = i >= before.models.size() || !(now.models[i] == before.models[i]);
+        if (touched) keep_in_layer_type(now.models[i]);
+    }
+    if (!sets(edits, "view.pair", 0)) follow_pair(out);
+    std::erase_if(now.loaded, [&](const auto& entry) {
+        return std::none_of(now.models.begin(), now.models.end(), [&](const ModelSpec& model) {
+            return model.source == entry.first && !(model == entry.second);
+        });
+    });
+}
+
+std::vector<SingleEdit> single_edits(const Edit& edit) {
+    if (const Together* together = std::get_if<Together>(&edit)) return together->edits;
+    std::vector<SingleEdit> one;
+    std::visit(
+        [&](const auto& e) {
+            if constexpr (!std::is_same_v<std::decay_t<decltype(e)>, Together>) one.emplace_back(e);
+        },
+        edit);
+    return one;
+}
+
+}  // namespace
+
+Checked<Applied> apply(const Document& document, const Edit& edit) {
+    Applied out{document, {}};
+    const std::vector<SingleEdit> edits = single_edits(edit);
+    for (const SingleEdit& single : edits) {
+        if (Checked<Done> done = std::visit(Change{out.document}, single); !done.ok()) return done.fault();
+    }
+    follow(document, edits, out);
+    if (Checked<Done> valid = validate(out.document, &document); !valid.ok()) return valid.fault();
+    return out;
+}
+
+}  // namespace rope

@@ -1,0 +1,246 @@
+#include "core/document/evaluate.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cmath>
+#include <new>
+
+#include "core/document/exact_key.h"
+#include "core/document/parameters.h"
+
+namespace rope {
+namespace {
+
+// ---- keys
+
+// What decides the frequencies.
+void add_frequencies(ExactKey& key, const ModelSpec& model) {
+    key.add(model.base).add(model.shape.rotary_dim).add(model.shape.head_dim);
+    key.add(model.context_length).add(model.trained_context).add(model.scaling.type);
+    key.add(model.scaling.numbers.size());
+    for (const auto& [name, number] : model.scaling.numbers)
+        key.add(name).add(number);
+    key.add(model.scaling.lists.size());
+    for (const auto& [name, list] : model.scaling.lists) {
+        key.add(name).add(list.size());
+        for (const double number : list)
+            key.add(number);
+    }
+    const auto layer = model.layer_types.find(model.layer_type);
+    key.add(layer != model.layer_types.end() && layer->second.no_positions);
+}
+
+void add_vector(ExactKey& key, const VectorSource& source) {
+    key.add(source.text);
+    // A file that was written anew is another vector.
+    struct stat status {};
+    const std::string path = file_of(source);
+    if (!path.empty() && stat(path.c_str(), &status) == 0) {
+        key.add(status.st_mtim.tv_sec).add(status.st_mtim.tv_nsec).add(status.st_size);
+    }
+}
+
+void add_value(ExactKey& key, const Value& value) {
+    key.add(value.index());
+    if (const bool* boolean = std::get_if<bool>(&value)) key.add(*boolean);
+    if (const std::int64_t* integer = std::get_if<std::int64_t>(&value)) key.add(*integer);
+    if (const double* number = std::get_if<double>(&value)) key.add(*number);
+    if (const std::string* text = std::get_if<std::string>(&value)) key.add(*text);
+}
+
+// ---- vectors
+
+struct FittedVector {
+    std::vector<double> values;  // [length]
+    std::string note;            // what was done to make it fit; empty when nothing was
+};
+
+// A vector for a picture always has `length` components: what is missing is zero, and the note says so.
+FittedVector fitted_vector(const VectorSource& source, const char* name, int length) {
+    const auto size = static_cast<std::size_t>(length);
+    Checked<std::vector<double>> own = make_vector_of_own_length(source, length, name);
+    if (!own.ok()) {
+        return {std::vector<double>(size), fmt::format("{} is zero: {}.", name, sentence(own.fault()))};
+    }
+    FittedVector fitted{std::move(own).value(), ""};
+    const std::size_t had = fitted.values.size();
+    if (had > size) {
+        fitted.note = fmt::format("Of the {} components of {} the first {} are used.", had, name, size);
+    } else if (had < size) {
+        fitted.note =
+            fmt::format("{} has {} components; the other {} of {} are zero.", name, had, size - had, size);
+    }
+    fitted.values.resize(size);
+    if (const std::size_t bad = count_not_finite(fitted.values); bad > 0) {
+        if (!fitted.note.empty()) fitted.note += ' ';
+        fitted.note += fmt::format("{} of the components of {} {} NaN or infinite and left out (taken as 0).",
+                                   bad, name, bad == 1 ? "is" : "are");
+        for (double& value : fitted.values)
+            value = std::isfinite(value) ? value : 0;
+    }
+    return fitted;
+}
+
+std::shared_ptr<const FittedVector> cached_vector(const VectorSource& source, const char* name, int length,
+                                                  ResultCache& cache) {
+    ExactKey key;
+    add_vector(key.add(std::string_view(name)).add(length), source);
+    return cache.get<FittedVector>(
+        key.take(), [&] { return std::make_shared<const FittedVector>(fitted_vector(source, name, length)); },
+        [](const FittedVector& v) { return v.values.size() * sizeof(double) + sizeof(FittedVector); });
+}
+
+// ---- frequencies
+
+Checked<std::shared_ptr<const ModelFrequencies>> cached_frequencies(const ModelSpec& model,
+                                                                    ResultCache& cache) {
+    ExactKey key;
+    add_frequencies(key, model);
+    std::optional<Fault> fault;
+    const auto found = cache.get<ModelFrequencies>(
+        key.take(),
+        [&]() -> std::shared_ptr<const ModelFrequencies> {
+            Checked<ModelFrequencies> made = frequencies(model);
+            if (made.ok()) return std::make_shared<const ModelFrequencies>(std::move(made).value());
+            fault = made.fault();
+            return nullptr;
+        },
+        [](const ModelFrequencies& f) {
+            return f.table.theta.size() * 2 * (sizeof(double) + sizeof(TurnFraction)) +
+                   sizeof(ModelFrequencies);
+        });
+    if (fault) return *fault;
+    return found;
+}
+
+// ---- figures
+
+std::size_t weight(const std::vector<double>& values) {
+    return values.size() * sizeof(double);
+}
+
+std::size_t weight(const Raster& raster) {
+    return raster.values ? weight(*raster.values) : 0;
+}
+
+struct MarkWeight {
+    std::size_t operator()(const LineMark& m) const { return m.points.size() * sizeof(Point); }
+    std::size_t operator()(const BandMark& m) const { return weight(m.x) + weight(m.lo) + weight(m.hi); }
+    std::size_t operator()(const CellsMark& m) const { return weight(m.raster); }
+    std::size_t operator()(const DialGridMark& m) const { return m.dials.size() * sizeof(Dial); }
+    template <class Other>
+    std::size_t operator()(const Other&) const {
+        return 0;
+    }
+};
+
+std::size_t weight(const Figure& figure) {
+    std::size_t bytes = sizeof(Figure);
+    for (const Panel& panel : figure.panels) {
+        for (const Mark& mark : panel.marks)
+            bytes += sizeof(Mark) + std::visit(MarkWeight{}, mark);
+    }
+    for (const Column& column : figure.data.columns)
+        bytes += weight(column.values);
+    if (figure.data.grid) bytes += weight(*figure.data.grid);
+    return bytes;
+}
+
+}  // namespace
+
+Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& picture, ResultCache& cache) {
+    Evaluated out;
+    FigureInputs& inputs = out.inputs;
+    for (std::size_t i = 0; i < document.models.size(); ++i) {
+        auto table = cached_frequencies(document.models[i], cache);
+        if (!table.ok()) return table.fault();
+        inputs.models.push_back({document.models[i], std::move(table).value()});
+        inputs.models.back().spec.name = model_label(document, i);
+    }
+    const int head_dim = document.models[0].shape.head_dim;
+    const auto q = cached_vector(document.query, "q", head_dim, cache);
+    const auto k = cached_vector(document.key, "k", head_dim, cache);
+    inputs.q = q->values;
+    inputs.k = k->values;
+    for (const std::string& note : {q->note, k->note}) {
+        if (!note.empty()) out.notes.push_back(note);
+    }
+    inputs.q_text = document.query.text;
+    inputs.k_text = document.key.text;
+    inputs.pair = document.selection.pair;
+    inputs.query_position = document.selection.query_position;
+    inputs.key_position = document.selection.key_position;
+    for (const FigureKind* kind : figure_kinds()) {
+        for (const ParamSpec& spec : kind->params) {
+            const auto found = document.settings.find(spec.id);
+            inputs.params.emplace(spec.id,
+                                  found == document.settings.end() ? initial_value(spec) : found->second);
+        }
+    }
+    inputs.size = picture.size;
+    inputs.pixels_per_point = picture.pixels_per_point;
+    inputs.font_size = picture.font_size;
+    return out;
+}
+
+std::string figure_key(const Document& document, std::string_view kind, const PictureSize& picture) {
+    ExactKey key;
+    key.add(kind).add(document.models.size());
+    for (std::size_t i = 0; i < document.models.size(); ++i) {
+        const ModelSpec& model = document.models[i];
+        key.add(model_label(document, i)).add(model.layer_type);
+        key.add(model.shape.rotary_offset).add(static_cast<int>(model.shape.layout));
+        key.add(model.softmax_scale_multiplier);
+        add_frequencies(key, model);
+    }
+    add_vector(key, document.query);
+    add_vector(key, document.key);
+    key.add(document.selection.pair);
+    key.add(document.selection.query_position).add(document.selection.key_position);
+    // A kind reads its own rows; settings hold only what differs from the default.
+    const std::string own = std::string(kind) + ".";
+    for (auto setting = document.settings.lower_bound(own);
+         setting != document.settings.end() && setting->first.starts_with(own); ++setting) {
+        key.add(setting->first);
+        add_value(key, setting->second);
+    }
+    key.add(picture.size.width).add(picture.size.height).add(picture.pixels_per_point).add(picture.font_size);
+    return key.take();
+}
+
+Checked<std::shared_ptr<const Figure>> make_figure(const Document& document, const FigureKind& kind,
+                                                   const PictureSize& picture, ResultCache& cache,
+                                                   Progress& progress) {
+    std::optional<Fault> fault;
+    const auto build = [&]() -> std::shared_ptr<const Figure> {
+        Checked<Evaluated> evaluated = figure_inputs(document, picture, cache);
+        if (!evaluated.ok()) {
+            fault = evaluated.fault();
+            return nullptr;
+        }
+        Checked<Figure> figure = kind.build(evaluated.value().inputs, cache, progress);
+        if (progress.cancelled()) return nullptr;
+        if (!figure.ok()) {
+            fault = figure.fault();
+            return nullptr;
+        }
+        std::vector<std::string>& notes = figure.value().notes;
+        notes.insert(notes.begin(), evaluated.value().notes.begin(), evaluated.value().notes.end());
+        return std::make_shared<const Figure>(std::move(figure).value());
+    };
+    try {
+        auto made = cache.get<Figure>(figure_key(document, kind.id, picture), build,
+                                      [](const Figure& figure) { return weight(figure); });
+        if (fault) return *fault;
+        return made;
+    } catch (const std::bad_alloc&) {
+        return Fault{.id = "out_of_memory",
+                     .subject = fmt::format("the figure {}", kind.id),
+                     .rule = "needs more memory than there is",
+                     .remedy = "choose a smaller picture or context",
+                     .where = ""};
+    }
+}
+
+}  // namespace rope

@@ -1,0 +1,35 @@
+#include "core/figure/figure_inputs.h"
+
+namespace rope {
+namespace {
+
+const Value& parameter(const ParamValues& params, std::string_view id) {
+    const auto found = params.find(id);
+    require(found != params.end(), "a figure kind reads a parameter that nobody exports");
+    return found->second;
+}
+
+}  // namespace
+
+double FigureInputs::number(std::string_view id) const {
+    const Value& value = parameter(params, id);
+    if (const std::int64_t* integer = std::get_if<std::int64_t>(&value)) return static_cast<double>(*integer);
+    require(std::holds_alternative<double>(value),
+            "a figure kind reads a parameter as a number that is none");
+    return std::get<double>(value);
+}
+
+bool FigureInputs::flag(std::string_view id) const {
+    const Value& value = parameter(params, id);
+    require(std::holds_alternative<bool>(value), "a figure kind reads a parameter as a flag that is none");
+    return std::get<bool>(value);
+}
+
+const std::string& FigureInputs::choice(std::string_view id) const {
+    const Value& value = parameter(params, id);
+    require(std::holds_alternative<std::string>(value),
+            "a figure kind reads a parameter as a choice that is none");
+    return std::get<std::string>(value);
+}
+
+}  // namespace rope
