@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/utf8.h"
+#include "core/export/cell_image.h"
 #include "core/export/near_page.h"
 #include "core/export/place_text.h"
 
@@ -24,21 +25,21 @@ void path_of(cairo_t* context, std::span<const Point> points) {
         cairo_line_to(context, p.x, p.y);
 }
 
-// Colours of the cells as a Cairo image. RGB where all are opaque, so that a PDF needs no mask.
-cairo_surface_t* image_of(const Raster& raster, const std::vector<std::uint8_t>& rgba) {
+// Colours of the cells for Cairo. RGB where all are opaque, so that a PDF needs no mask.
+cairo_surface_t* surface_of(const CellImage& cells) {
     bool opaque = true;
-    for (std::size_t i = 3; i < rgba.size(); i += 4)
-        opaque = opaque && rgba[i] == 255;
+    for (std::size_t i = 3; i < cells.rgba.size(); i += 4)
+        opaque = opaque && cells.rgba[i] == 255;
     cairo_surface_t* image = cairo_image_surface_create(opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32,
-                                                        raster.columns, raster.rows);
+                                                        cells.width, cells.height);
     if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) return image;
     cairo_surface_flush(image);
     unsigned char* pixels = cairo_image_surface_get_data(image);
     const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(image));
-    const auto columns = static_cast<std::size_t>(raster.columns);
-    for (std::size_t r = 0; r < static_cast<std::size_t>(raster.rows); ++r) {
+    const auto columns = static_cast<std::size_t>(cells.width);
+    for (std::size_t r = 0; r < static_cast<std::size_t>(cells.height); ++r) {
         auto* out = reinterpret_cast<std::uint32_t*>(pixels + r * stride);
-        const std::uint8_t* in = rgba.data() + r * columns * 4;
+        const std::uint8_t* in = cells.rgba.data() + r * columns * 4;
         for (std::size_t c = 0; c < columns; ++c, in += 4) {
             const std::uint32_t a = in[3];
             const auto premultiplied = [a](std::uint32_t v) { return (v * a + 127) / 255; };
@@ -251,12 +252,14 @@ void CairoCanvas::cells(const Rect& rect, const Raster& raster, const ColourScal
     if (raster.rows < 1 || raster.columns < 1 || !is_near(rect) || rect.width <= 0 || rect.height <= 0)
         return;
     const Rect r = snapped(rect);
-    cairo_surface_t* image = image_of(raster, colour_raster(raster, scale, theme_));
+    const CellImage cells =
+        snap_ ? cell_image(raster, scale, theme_) : cell_image_for_vector(raster, scale, theme_, rect);
+    cairo_surface_t* image = surface_of(cells);
     cairo_save(context_);
     cairo_rectangle(context_, r.x, r.y, r.width, r.height);
     cairo_clip(context_);
     cairo_translate(context_, r.x, r.y);
-    cairo_scale(context_, r.width / raster.columns, r.height / raster.rows);
+    cairo_scale(context_, r.width / cells.width, r.height / cells.height);
     cairo_set_source_surface(context_, image, 0, 0);
     cairo_pattern_set_filter(cairo_get_source(context_), CAIRO_FILTER_NEAREST);
     cairo_paint(context_);

@@ -34,7 +34,8 @@ void set_metadata(cairo_surface_t* surface, const Drawing& drawing) {
     set(CAIRO_PDF_METADATA_SUBJECT, drawing.figure.caption);
     set(CAIRO_PDF_METADATA_KEYWORDS, drawing.options.command_line);
     set(CAIRO_PDF_METADATA_CREATOR, "rope-explorer " ROPE_VERSION);
-    set(CAIRO_PDF_METADATA_CREATE_DATE, source_date());
+    // Always set, also when empty: Cairo would write the time of day, and no two files were alike.
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, source_date().c_str());
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "core/export/export.h"
 
+#include <algorithm>
+
 #include "core/document/session.h"
 #include "core/export/drawing.h"
 #include "core/export/limits.h"
@@ -21,6 +23,17 @@ void paint_drawing(const Drawing& drawing, Size size, Canvas& canvas) {
 }
 
 namespace {
+
+bool is_data(Format format) {
+    return format == Format::csv || format == Format::npy;
+}
+
+// Numbers are not bound to a picture's pixels: the figure kinds get room enough to write every token of views
+// of up to 4096 (their own limit for maps).
+double data_resolution(Size size) {
+    constexpr double kPixels = 16'384;  // across the page, of which the data area is at least a quarter
+    return kPixels / std::min(size.width, size.height);
+}
 
 // Page and resolution, checked before anything is computed.
 Checked<Done> check(const ExportOptions& options) {
@@ -57,7 +70,7 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
     if (const auto fine = check(options); !fine.ok()) return fine.fault();
     PictureSize picture;
     picture.size = options.size;
-    picture.pixels_per_point = options.dpi / 72;
+    picture.pixels_per_point = is_data(options.format) ? data_resolution(options.size) : options.dpi / 72;
     picture.font_size = theme(options.theme).font_size;
     const auto figure = make_figure(document, kind, picture, cache, progress);
     if (!figure.ok()) return figure.fault();

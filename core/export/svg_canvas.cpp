@@ -8,6 +8,7 @@
 
 #include "core/base/utf8.h"
 #include "core/export/base64.h"
+#include "core/export/cell_image.h"
 #include "core/export/near_page.h"
 #include "core/export/place_text.h"
 #include "core/export/png_writer.h"
@@ -61,6 +62,8 @@ std::string family_list(const std::string& family) {
     }
     return out + ", sans-serif";
 }
+
+constexpr double kBold = 0.035;  // of the size: as heavy as CairoCanvas's
 
 constexpr std::string_view kCrisp = " shape-rendering=\"crispEdges\"";
 
@@ -201,13 +204,14 @@ void SvgCanvas::sector(Point centre, double radius, double from, double to, Colo
 void SvgCanvas::cells(const Rect& rect, const Raster& raster, const ColourScale& scale) {
     if (raster.rows < 1 || raster.columns < 1 || !is_near(rect) || rect.width <= 0 || rect.height <= 0)
         return;
-    const std::vector<std::uint8_t> rgba = colour_raster(raster, scale, theme_);
+    const CellImage image = cell_image_for_vector(raster, scale, theme_, rect);
     PngPicture picture;
-    picture.width = raster.columns;
-    picture.height = raster.rows;
+    picture.width = image.width;
+    picture.height = image.height;
     picture.row = [&](int row, std::span<std::uint8_t> out) {
-        std::copy_n(rgba.begin() + static_cast<std::ptrdiff_t>(row) * static_cast<std::ptrdiff_t>(out.size()),
-                    out.size(), out.begin());
+        std::copy_n(
+            image.rgba.begin() + static_cast<std::ptrdiff_t>(row) * static_cast<std::ptrdiff_t>(out.size()),
+            out.size(), out.begin());
     };
     const auto png = encode_png(picture);
     if (!png.ok()) {
@@ -230,7 +234,10 @@ void SvgCanvas::text(Point anchor, std::string_view markup, const TextStyle& sty
         "<text" + attribute("x", anchor.x) + attribute("y", anchor.y) + attribute("font-size", style.size);
     if (style.align == Align::centre) body_ += " text-anchor=\"middle\"";
     if (style.align == Align::right) body_ += " text-anchor=\"end\"";
-    if (style.bold) body_ += " font-weight=\"bold\"";
+    // A bold face would be wider than the layout knows; an outline makes the same face heavier.
+    if (style.bold) {
+        body_ += colour_attributes("stroke", style.colour) + attribute("stroke-width", kBold * style.size);
+    }
     // Keeps the width of the layout where the reader's font differs.
     if (placed.width > 0)
         body_ += attribute("textLength", placed.width) + " lengthAdjust=\"spacingAndGlyphs\"";

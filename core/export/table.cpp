@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <bit>
-#include <charconv>
 #include <cmath>
 
 #include "core/base/number_text.h"
@@ -48,11 +47,19 @@ std::string grid_text(const DataTable& table) {
                       table.grid_unit);
     }
     out += '\n';
+    // A map of lags repeats few values: each is written once and copied.
+    std::vector<std::string> lags(grid.toeplitz ? grid.values->size() : 0);
+    for (std::size_t i = 0; i < lags.size(); ++i)
+        append_value(lags[i], (*grid.values)[i]);
     for (int r = 0; r < grid.rows; ++r) {
         out += shortest_text(table.row_first + r * table.row_step);
         for (int c = 0; c < grid.columns; ++c) {
             out += ',';
-            append_value(out, grid.at(r, c));
+            if (grid.toeplitz) {
+                out += lags[static_cast<std::size_t>(r - c + grid.columns - 1)];
+            } else {
+                append_value(out, grid.at(r, c));
+            }
         }
         out += '\n';
     }

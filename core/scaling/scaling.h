@@ -17,11 +17,12 @@
 namespace rope {
 
 // The parameters of a scaling, named as in config.json ("factor", "beta_fast", ...). A missing number takes
-// the row's default. truncate and the like are 0 or 1.
+// the row's default; a missing factor of yarn and longrope is context_length / trained_context, as in
+// engines. truncate and the like are 0 or 1.
 struct ScalingSpec {
     std::string type = "default";  // id in the registry
-    std::map<std::string, double, std::less<>> numbers;
-    std::map<std::string, std::vector<double>, std::less<>> lists;  // short_factor, long_factor, ...
+    std::map<std::string, double, std::less<>> numbers{};
+    std::map<std::string, std::vector<double>, std::less<>> lists{};  // short_factor, long_factor, ...
     friend bool operator==(const ScalingSpec&, const ScalingSpec&) = default;
 };
 
@@ -29,10 +30,11 @@ struct ScalingInputs {
     double base = 10000;
     int rotary_dim = 128;
     int head_dim = 128;
-    double context_length = 4096;         // M, max_position_embeddings
-    double trained_context = 4096;        // L, original_max_position_embeddings
-    std::optional<std::int64_t> seq_len;  // current length, for scalings that depend on it
-    const ScalingSpec* spec = nullptr;    // never null in a call; number() below reads it
+    double context_length = 4096;           // M, max_position_embeddings
+    double trained_context = 4096;          // L, original_max_position_embeddings
+    std::optional<std::int64_t> seq_len{};  // current length, for scalings that depend on it
+    const ScalingSpec* spec = nullptr;      // never null in a call; number() below reads it
+                                            // base and the dimensions are already validated
 
     // The given number, or the row's default when the spec lacks it.
     double number(std::string_view name, double otherwise) const;
@@ -40,10 +42,10 @@ struct ScalingInputs {
 };
 
 struct ScaledFrequencies {
-    std::vector<Extended> theta;  // [P] rad/token
+    std::vector<Extended> theta{};  // [P] rad/token
     double attention_factor = 1;
-    std::map<std::string, double>
-        details;  // what the formula found on its way: low, high, new_base, factor_used, ...
+    // What the formula found on its way: factor_used, low, high, new_base, ...
+    std::map<std::string, double> details{};
 };
 
 struct Scaling {

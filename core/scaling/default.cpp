@@ -1,0 +1,22 @@
+// No scaling: the frequencies a model is trained with.
+#include "core/rope/frequencies.h"
+#include "core/scaling/scaling.h"
+
+namespace rope {
+namespace {
+
+Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
+    return ScaledFrequencies{.theta = default_frequencies(inputs.base, inputs.rotary_dim)};
+}
+
+}  // namespace
+
+extern const Scaling kDefaultScaling;
+const Scaling kDefaultScaling{.id = "default",
+                              .label = "None",
+                              .source = "Su et al. 2021 (RoFormer, arXiv:2104.09864), section 3.2.2",
+                              .help = "Every pair turns at its own speed: base to the power of −2i/d.",
+                              .params = {},
+                              .apply = apply};
+
+}  // namespace rope

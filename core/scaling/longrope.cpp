@@ -1,0 +1,89 @@
+// LongRoPE: one searched factor per pair, in two lists: for lengths within and beyond the trained context.
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/rope/frequencies.h"
+#include "core/scaling/numbers.h"
+#include "core/scaling/shared_params.h"
+
+namespace rope {
+namespace {
+
+constexpr ParamSpec kParams[] = {kFactorParam, kAttentionFactorParam};
+
+Checked<std::vector<double>> factor_list(const ScalingInputs& inputs, std::string_view name) {
+    const auto found = inputs.spec->lists.find(name);
+    const auto pairs = static_cast<std::size_t>(inputs.rotary_dim / 2);
+    if (found == inputs.spec->lists.end() || found->second.empty()) {
+        return Fault{.id = "no_factor_list",
+                     .subject = "longrope without " + std::string(name),
+                     .rule = "cannot be computed: it needs one factor per pair",
+                     .remedy = "open the config.json of a model that has them, such as Phi-3.5-mini",
+                     .where = ""};
+    }
+    if (found->second.size() != pairs) {
+        return Fault{
+            .id = "wrong_length",
+            .subject = std::string(name) + " with " + std::to_string(found->second.size()) + " entries",
+            .rule = "must have one per pair: " + std::to_string(pairs),
+            .remedy = "",
+            .where = ""};
+    }
+    for (const double value : found->second) {
+        const Checked<double> checked = positive_number(name, value);
+        if (!checked.ok()) return checked.fault();
+    }
+    return found->second;
+}
+
+// √(1 + ln s / ln L), 1 where nothing is extended. It applies with the short list too.
+Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
+    const double given = inputs.number("attention_factor", 0);
+    if (given != 0) return positive_number("attention_factor", given);
+    if (factor <= 1) return 1.0;
+    if (inputs.trained_context <= 1) {
+        return Fault{.id = "trained_context_too_short",
+                     .subject = "original_max_position_embeddings = " + shortest_text(inputs.trained_context),
+                     .rule = "must be above 1, because the attention factor divides by its logarithm",
+                     .remedy = "",
+                     .where = ""};
+    }
+    return std::sqrt(1 + std::log(factor) / std::log(inputs.trained_context));
+}
+
+Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
+    const Checked<double> context =
+        positive_number("original_max_position_embeddings", inputs.trained_context);
+    if (!context.ok()) return context.fault();
+    const Checked<double> factor = factor_or_ratio(inputs);
+    if (!factor.ok()) return factor.fault();
+    const Checked<double> attention = attention_factor(inputs, factor.value());
+    if (!attention.ok()) return attention.fault();
+    const Checked<std::vector<double>> short_list = factor_list(inputs, "short_factor");
+    if (!short_list.ok()) return short_list.fault();
+    const Checked<std::vector<double>> long_list = factor_list(inputs, "long_factor");
+    if (!long_list.ok()) return long_list.fault();
+    // Strictly longer: at the trained context itself the short list still holds.
+    const bool beyond = inputs.seq_len && static_cast<double>(*inputs.seq_len) > context.value();
+    const std::vector<double>& divisors = beyond ? long_list.value() : short_list.value();
+    ScaledFrequencies scaled{
+        .theta = default_frequencies(inputs.base, inputs.rotary_dim),
+        .attention_factor = attention.value(),
+        .details = {{"factor_used", factor.value()}, {"long_list_used", beyond ? 1 : 0}}};
+    for (std::size_t i = 0; i < scaled.theta.size(); ++i)
+        scaled.theta[i] /= divisors[i];
+    return scaled;
+}
+
+}  // namespace
+
+extern const Scaling kLongRopeScaling;
+const Scaling kLongRopeScaling{
+    .id = "longrope",
+    .label = "LongRoPE",
+    .source = "Ding et al. 2024 (arXiv:2402.13753); modeling_rope_utils.py (Hugging Face)",
+    .help = "Each pair has its own divisor, from one list up to the trained context and another beyond it.",
+    .params = kParams,
+    .apply = apply};
+
+}  // namespace rope

@@ -1,0 +1,43 @@
+#include "core/scaling/numbers.h"
+
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/scaling/shared_params.h"
+
+namespace rope {
+
+double ScalingInputs::number(std::string_view name, double otherwise) const {
+    return number(name).value_or(otherwise);
+}
+
+std::optional<double> ScalingInputs::number(std::string_view name) const {
+    require(spec != nullptr, "ScalingInputs: no spec");
+    const auto found = spec->numbers.find(name);
+    if (found == spec->numbers.end()) return std::nullopt;
+    return found->second;
+}
+
+Checked<double> positive_number(std::string_view name, double value) {
+    if (std::isfinite(value) && value > 0) return value;
+    return Fault{.id = std::string(name) + "_not_positive",
+                 .subject = std::string(name) + " = " + shortest_text(value),
+                 .rule = "must be a finite number above 0",
+                 .remedy = "",
+                 .where = ""};
+}
+
+double given_or(const ScalingInputs& inputs, std::string_view name, double otherwise) {
+    const double value = inputs.number(name, 0);
+    return value == 0 ? otherwise : value;
+}
+
+Checked<double> checked_factor(const ScalingInputs& inputs) {
+    return positive_number("factor", inputs.number("factor", kFactorParam.initial));
+}
+
+Checked<double> factor_or_ratio(const ScalingInputs& inputs) {
+    return positive_number("factor", inputs.number("factor", inputs.context_length / inputs.trained_context));
+}
+
+}  // namespace rope

@@ -1,0 +1,22 @@
+// Reading and checking the numbers of a scaling: a refusal says which one, what must hold and what is usual.
+#pragma once
+
+#include <string_view>
+
+#include "core/scaling/scaling.h"
+
+namespace rope {
+
+// A finite number above 0, under its name in config.json. Fault `<name>_not_positive`.
+Checked<double> positive_number(std::string_view name, double value);
+
+// The given number if it is there and not 0, else the default: engines read null and 0 as "not given".
+double given_or(const ScalingInputs& inputs, std::string_view name, double otherwise);
+
+// s: the given factor, else the row's default. Fault factor_not_positive.
+Checked<double> checked_factor(const ScalingInputs& inputs);
+
+// s of the methods that derive it when it is missing: context_length / trained_context.
+Checked<double> factor_or_ratio(const ScalingInputs& inputs);
+
+}  // namespace rope

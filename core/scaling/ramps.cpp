@@ -1,0 +1,47 @@
+#include "core/scaling/ramps.h"
+
+#include <boost/math/constants/constants.hpp>
+
+namespace rope {
+
+Extended blend(const Extended& theta, const Extended& share, double factor) {
+    return theta * share + theta / factor * (1 - share);
+}
+
+Extended turns_within(double context, const Extended& theta) {
+    return context * theta / boost::math::constants::two_pi<Extended>();
+}
+
+Extended share_by_turns(const Extended& turns, double slow, double fast) {
+    if (turns < slow) return 0;
+    if (turns > fast) return 1;
+    return (turns - slow) / (Extended(fast) - slow);
+}
+
+YarnRange yarn_range(double base, int rotary_dim, double context, double beta_fast, double beta_slow,
+                     bool truncate) {
+    const Extended two_pi = boost::math::constants::two_pi<Extended>();
+    const Extended pairs_per_log = Extended(rotary_dim) / (2 * log(Extended(base)));
+    const auto pair_that_turns = [&](double turns) {
+        return Extended(pairs_per_log * log(context / (two_pi * turns)));
+    };
+    YarnRange range;
+    range.raw_low = pair_that_turns(beta_fast);
+    range.raw_high = pair_that_turns(beta_slow);
+    range.low = truncate ? floor(range.raw_low) : range.raw_low;
+    range.high = truncate ? ceil(range.raw_high) : range.raw_high;
+    if (range.low < 0) range.low = 0;
+    // The whole rotary_dim, not its half: so it stands in the engines.
+    if (range.high > rotary_dim - 1) range.high = rotary_dim - 1;
+    return range;
+}
+
+Extended share_by_index(int pair, const YarnRange& range) {
+    const Extended width = range.high == range.low ? Extended(0.001) : Extended(range.high - range.low);
+    const Extended ramp = (pair - range.low) / width;
+    if (ramp < 0) return 1;
+    if (ramp > 1) return 0;
+    return 1 - ramp;
+}
+
+}  // namespace rope

@@ -1,0 +1,63 @@
+// Rows that several scalings share, so that one slider serves them all.
+#pragma once
+
+#include "core/base/parameter.h"
+
+namespace rope {
+
+inline constexpr ParamMark kFactorMarks[] = {{1, "1"}, {2, "2"}, {4, "4"}, {8, "8"}, {16, "16"}, {32, "32"}};
+
+inline constexpr ParamSpec kFactorParam{.id = "model.factor",
+                                        .label = "Factor",
+                                        .symbol = "*s*",
+                                        .type = ParamType::number,
+                                        .min = 0.0625,
+                                        .max = 1024,
+                                        .scale = SliderScale::logarithmic,
+                                        .initial = 4,
+                                        .marks = kFactorMarks,
+                                        .help =
+                                            "How many times the trained context is to be reached: slow pairs "
+                                            "turn s times slower; 1 changes nothing."};
+
+inline constexpr ParamSpec kBetaFastParam{
+    .id = "model.beta_fast",
+    .label = "Beta fast",
+    .symbol = "*β*",
+    .unit = "turns",
+    .type = ParamType::number,
+    .min = 0.01,
+    .max = 1024,
+    .scale = SliderScale::logarithmic,
+    .initial = 32,
+    .help =
+        "Pairs that turn more often than this within the trained context keep their speed; customary 32."};
+
+inline constexpr ParamSpec kBetaSlowParam{
+    .id = "model.beta_slow",
+    .label = "Beta slow",
+    .symbol = "*α*",
+    .unit = "turns",
+    .type = ParamType::number,
+    .min = 0.01,
+    .max = 1024,
+    .scale = SliderScale::logarithmic,
+    .initial = 1,
+    .help =
+        "Pairs that turn less often than this within the trained context are slowed by the whole factor; "
+        "customary 1."};
+
+inline constexpr ParamSpec kAttentionFactorParam{.id = "model.attention_factor",
+                                                 .label = "Attention factor",
+                                                 .symbol = "*a*",
+                                                 .type = ParamType::number,
+                                                 .min = 0,
+                                                 .max = 8,
+                                                 .scale = SliderScale::linear,
+                                                 .initial = 0,
+                                                 .help =
+                                                     "Multiplies the rotated q and k, so a score grows by "
+                                                     "its square; 0 takes the value the method computes "
+                                                     "from the factor."};
+
+}  // namespace rope

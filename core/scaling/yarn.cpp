@@ -1,0 +1,127 @@
+// YaRN as engines run it: the by-parts blend with a ramp linear in the pair index, and an attention factor.
+#include "core/scaling/yarn.h"
+
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/rope/frequencies.h"
+#include "core/scaling/numbers.h"
+#include "core/scaling/ramps.h"
+#include "core/scaling/shared_params.h"
+
+namespace rope {
+
+double yarn_temperature(double factor, double mscale) {
+    return factor <= 1 ? 1 : 0.1 * mscale * std::log(factor) + 1;
+}
+
+namespace {
+
+constexpr ParamSpec mscale_param(std::string_view id, std::string_view label, std::string_view help) {
+    return {.id = id,
+            .label = label,
+            .type = ParamType::number,
+            .min = 0,
+            .max = 4,
+            .scale = SliderScale::linear,
+            .initial = 0,
+            .help = help};
+}
+
+constexpr ParamSpec kTruncate{
+    .id = "model.truncate",
+    .label = "Whole pairs",
+    .type = ParamType::boolean,
+    .min = 0,
+    .max = 1,
+    .scale = SliderScale::linear,
+    .initial = 1,
+    .help = "Rounds the ends of the ramp outward to whole pairs, as most configs do; gpt-oss does not."};
+
+constexpr ParamSpec kParams[] = {
+    kFactorParam,
+    kBetaFastParam,
+    kBetaSlowParam,
+    kAttentionFactorParam,
+    kTruncate,
+    mscale_param(
+        "model.mscale", "mscale",
+        "With mscale_all_dim: the attention factor is the quotient of both temperatures; 0 means not given."),
+    mscale_param(
+        "model.mscale_all_dim", "mscale_all_dim",
+        "With mscale: divides the attention factor; MLA models square it into the softmax scale; 0 means "
+        "not given."),
+};
+
+Fault negative(std::string_view name, double value) {
+    return {.id = std::string(name) + "_negative",
+            .subject = std::string(name) + " = " + shortest_text(value),
+            .rule = "must be a finite number, 0 (not given) or above",
+            .remedy = "",
+            .where = ""};
+}
+
+Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
+    for (const std::string_view name : {"attention_factor", "mscale", "mscale_all_dim"}) {
+        const double value = inputs.number(name, 0);
+        if (!std::isfinite(value) || value < 0) return negative(name, value);
+    }
+    const double given = inputs.number("attention_factor", 0);
+    if (given != 0) return given;
+    const double mscale = inputs.number("mscale", 0), mscale_all_dim = inputs.number("mscale_all_dim", 0);
+    if (mscale == 0 || mscale_all_dim == 0) return yarn_temperature(factor, 1);
+    return yarn_temperature(factor, mscale) / yarn_temperature(factor, mscale_all_dim);
+}
+
+Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
+    const Checked<double> context =
+        positive_number("original_max_position_embeddings", inputs.trained_context);
+    if (!context.ok()) return context.fault();
+    const Checked<double> factor = factor_or_ratio(inputs);
+    if (!factor.ok()) return factor.fault();
+    const Checked<double> fast =
+        positive_number("beta_fast", given_or(inputs, "beta_fast", kBetaFastParam.initial));
+    if (!fast.ok()) return fast.fault();
+    const Checked<double> slow =
+        positive_number("beta_slow", given_or(inputs, "beta_slow", kBetaSlowParam.initial));
+    if (!slow.ok()) return slow.fault();
+    const Checked<double> attention = attention_factor(inputs, factor.value());
+    if (!attention.ok()) return attention.fault();
+    if (inputs.base == 1) {
+        return Fault{.id = "base_is_one",
+                     .subject = "base = 1",
+                     .rule = "gives every pair the same speed, and YaRN divides by ln base",
+                     .remedy = "use another base, customary is 10000",
+                     .where = ""};
+    }
+    const bool truncate = inputs.number("truncate", kTruncate.initial) != 0;
+    const YarnRange range =
+        yarn_range(inputs.base, inputs.rotary_dim, context.value(), fast.value(), slow.value(), truncate);
+    ScaledFrequencies scaled{.theta = default_frequencies(inputs.base, inputs.rotary_dim),
+                             .attention_factor = attention.value()};
+    int pair = 0;
+    for (Extended& theta : scaled.theta)
+        theta = blend(theta, share_by_index(pair++, range), factor.value());
+    scaled.details = {{"factor_used", factor.value()},
+                      {"raw_low", range.raw_low.convert_to<double>()},
+                      {"raw_high", range.raw_high.convert_to<double>()},
+                      {"low", range.low.convert_to<double>()},
+                      {"high", range.high.convert_to<double>()}};
+    return scaled;
+}
+
+}  // namespace
+
+extern const Scaling kYarnScaling;
+const Scaling kYarnScaling{
+    .id = "yarn",
+    .label = "YaRN",
+    .source =
+        "Peng et al. 2023 (arXiv:2309.00071); modeling_rope_utils.py (Hugging Face), model.py (DeepSeek-V3)",
+    .help =
+        "Fast pairs keep their speed, slow pairs turn s times slower, a ramp over the pairs between; scores "
+        "sharpen by the attention factor.",
+    .params = kParams,
+    .apply = apply};
+
+}  // namespace rope
