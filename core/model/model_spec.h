@@ -14,6 +14,9 @@
 
 namespace rope {
 
+constexpr int kLargestHeadDim = 65536;  // far above any model; bounds what is allocated
+constexpr std::int64_t kLargestContext = std::int64_t{1} << 32;  // tokens, as kLargestPosition
+
 // The rope parameters of one kind of layer. Gemma-3 and ModernBERT have two kinds, most models one.
 struct LayerRope {
     int rotary_dim = 128;
@@ -39,13 +42,20 @@ struct ModelSpec {
     friend bool operator==(const ModelSpec&, const ModelSpec&) = default;
 };
 
-// The even and range rules that hold between fields. Faults: odd_head_dim, base_not_positive, ...
+// The even and range rules that hold between fields. Faults: odd_head_dim, odd_rotary_dim, out_of_range,
+// base_not_positive, unknown_rope_type, not_finite, unknown_layer_type.
 Checked<Done> validate(const ModelSpec& model);
 
 // Copies the named kind of layer into the model's own fields. Fault unknown_layer_type lists the names.
 Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name);
 
-// Frequencies after scaling. Pure; `seq_len` for scalings that depend on the current length.
+// What engines multiply the softmax scale of an MLA head (one with an unrotated first part) by under YaRN:
+// g(s, mscale_all_dim)², docs/spec-rope.md 2.6; 1 for all others. read_config stores it in the model; call it
+// again after changing the scaling.
+double mla_softmax_multiplier(const ModelSpec& model);
+
+// Frequencies after scaling; all zero for a kind of layer without positions. Pure; `seq_len` for scalings
+// that depend on the current length.
 struct ModelFrequencies {
     FrequencyTable table;                   // after scaling
     FrequencyTable unscaled;                // default rule, same base and rotary_dim

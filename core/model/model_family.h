@@ -1,0 +1,21 @@
+// What a kind of model (model_type of config.json) implies without saying so.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "core/rope/layout.h"
+
+namespace rope {
+
+struct ModelFamily {
+    std::string_view model_type;  // as in config.json
+    Layout layout = Layout::half;
+    bool rotary = true;         // false: this kind of model has no rotary position embedding
+    std::string_view defaults;  // JSON: the fields its configuration class fills in when the file lacks them
+};
+
+// By model_type, else by the first of `architectures`; null when neither is known (then half, no defaults).
+const ModelFamily* find_family(const nlohmann::json& config);
+
+}  // namespace rope
