@@ -1,0 +1,72 @@
+#include "tests/reference/runner.h"
+
+namespace rope::reference {
+
+nlohmann::json answer_box_mean(const CaseInput& input);
+nlohmann::json answer_complex_form(const CaseInput& input);
+nlohmann::json answer_decay_curves(const CaseInput& input);
+nlohmann::json answer_inv_freq_proportional(const CaseInput& input);
+nlohmann::json answer_layout_permutation(const CaseInput& input);
+nlohmann::json answer_norm_preservation(const CaseInput& input);
+nlohmann::json answer_ntk_aware(const CaseInput& input);
+nlohmann::json answer_relative_scores(const CaseInput& input);
+nlohmann::json answer_rotated_vectors(const CaseInput& input);
+nlohmann::json answer_rotation_edge_positions(const CaseInput& input);
+
+namespace {
+
+constexpr Group kGroups[] = {
+    {"box_mean", answer_box_mean},
+    {"complex_form", answer_complex_form},
+    {"decay_curves", answer_decay_curves},
+    {"inv_freq_proportional", answer_inv_freq_proportional},
+    {"layout_permutation", answer_layout_permutation},
+    {"norm_preservation", answer_norm_preservation},
+    {"ntk_aware", answer_ntk_aware},
+    {"relative_scores", answer_relative_scores},
+    {"rotated_vectors", answer_rotated_vectors},
+    {"rotation_edge_positions", answer_rotation_edge_positions},
+};
+
+constexpr std::string_view kNotYet[] = {
+    "inv_freq_default",
+    "inv_freq_dynamic",
+    "inv_freq_linear",
+    "inv_freq_llama3",
+    "inv_freq_longrope",
+    "inv_freq_yarn",
+    "absolute_recovery",
+    "alibi",
+    "base_context_bound",
+    "critical_dimension",
+    "deberta",
+    "ggml_rope",
+    "learned_absolute",
+    "linear_attention",
+    "min_base_for_context",
+    "mrope",
+    "position_interpolation",
+    "precision",
+    "rope_2d",
+    "rope_2d_scores",
+    "rotated_low_precision",
+    "shaw_relative",
+    "sinusoidal",
+    "softmax_toeplitz",
+    "t5_buckets",
+    "tiir",
+    "transformer_xl",
+    "warp_frequencies",
+    "xpos",
+};
+
+}  // namespace
+
+std::span<const Group> groups() {
+    return kGroups;
+}
+std::span<const std::string_view> not_yet_groups() {
+    return kNotYet;
+}
+
+}  // namespace rope::reference
