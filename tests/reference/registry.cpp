@@ -5,6 +5,7 @@ namespace rope::reference {
 nlohmann::json answer_box_mean(const CaseInput& input);
 nlohmann::json answer_complex_form(const CaseInput& input);
 nlohmann::json answer_decay_curves(const CaseInput& input);
+nlohmann::json answer_inv_freq(const CaseInput& input);
 nlohmann::json answer_inv_freq_proportional(const CaseInput& input);
 nlohmann::json answer_layout_permutation(const CaseInput& input);
 nlohmann::json answer_norm_preservation(const CaseInput& input);
@@ -19,7 +20,13 @@ constexpr Group kGroups[] = {
     {"box_mean", answer_box_mean},
     {"complex_form", answer_complex_form},
     {"decay_curves", answer_decay_curves},
+    {"inv_freq_default", answer_inv_freq},
+    {"inv_freq_dynamic", answer_inv_freq},
+    {"inv_freq_linear", answer_inv_freq},
+    {"inv_freq_llama3", answer_inv_freq},
+    {"inv_freq_longrope", answer_inv_freq},
     {"inv_freq_proportional", answer_inv_freq_proportional},
+    {"inv_freq_yarn", answer_inv_freq},
     {"layout_permutation", answer_layout_permutation},
     {"norm_preservation", answer_norm_preservation},
     {"ntk_aware", answer_ntk_aware},
@@ -29,12 +36,6 @@ constexpr Group kGroups[] = {
 };
 
 constexpr std::string_view kNotYet[] = {
-    "inv_freq_default",
-    "inv_freq_dynamic",
-    "inv_freq_linear",
-    "inv_freq_llama3",
-    "inv_freq_longrope",
-    "inv_freq_yarn",
     "absolute_recovery",
     "alibi",
     "base_context_bound",
