@@ -35,23 +35,6 @@ double data_resolution(Size size) {
     return kPixels / std::min(size.width, size.height);
 }
 
-struct FileFont {
-    FontChoice choice;
-    std::shared_ptr<const TextMetrics> metrics;
-};
-
-// Looked for once: reading the system's list of fonts takes longer than drawing a figure.
-const Checked<FileFont>& file_font() {
-    static const Checked<FileFont> found = []() -> Checked<FileFont> {
-        auto choice = find_font();
-        if (!choice.ok()) return choice.fault();
-        auto metrics = font_metrics(choice.value());
-        if (!metrics.ok()) return metrics.fault();
-        return FileFont{std::move(choice).value(), std::move(metrics).value()};
-    }();
-    return found;
-}
-
 // Page and resolution, checked before anything is computed.
 Checked<Done> check(const ExportOptions& options) {
     if (auto fine = check_dpi(options.dpi, ""); !fine.ok()) return fine;
@@ -66,11 +49,12 @@ Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& opti
     if (const auto fine = check(options); !fine.ok()) return fine.fault();
     if (options.format == Format::csv) return csv_text(figure.data);
     if (options.format == Format::npy) return npy_bytes(figure.data);
-    const Checked<FileFont>& font = file_font();
+    const auto font = find_font();
     if (!font.ok()) return font.fault();
+    const auto metrics = font_metrics(font.value());
+    if (!metrics.ok()) return metrics.fault();
     const std::string embedded = options.with_session ? session : std::string();
-    const Drawing drawing{figure,  theme(options.theme), *font.value().metrics, font.value().choice, options,
-                          embedded};
+    const Drawing drawing{figure, theme(options.theme), *metrics.value(), font.value(), options, embedded};
     switch (options.format) {
         case Format::svg:
             return draw_svg(drawing);
