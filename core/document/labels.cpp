@@ -75,14 +75,6 @@ struct SameTarget {
 
 }  // namespace
 
-std::string model_letter(std::size_t model) {
-    std::string letters;
-    for (std::size_t rest = model + 1; rest > 0; rest = (rest - 1) / 26) {
-        letters.insert(letters.begin(), char('A' + (rest - 1) % 26));
-    }
-    return letters;
-}
-
 std::string model_label(const Document& document, std::size_t model) {
     const ModelSpec& now = document.models[model];
     Document original;

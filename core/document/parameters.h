@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/document/document.h"
+#include "core/figure/figure_inputs.h"
 
 namespace rope {
 
@@ -36,7 +37,6 @@ Checked<Value> checked_value(const ParamSpec& spec, const Value& value, std::str
 Checked<Value> parse_value(const ParamSpec& spec, std::string_view text, std::string_view where);
 std::string value_text(const Value& value);  // reads back through parse_value
 
-std::string model_letter(std::size_t model);  // "A", "B", ...
 // What a legend calls the model: its name, and what was changed since it was loaded, so that no picture
 // passes for the published model when it is not: "Llama-3.1-8B, base 10000". Plain text.
 std::string model_label(const Document& document, std::size_t model);

@@ -32,4 +32,12 @@ const std::string& FigureInputs::choice(std::string_view id) const {
     return std::get<std::string>(value);
 }
 
+std::string model_letter(std::size_t model) {
+    std::string letters;
+    for (std::size_t rest = model + 1; rest > 0; rest = (rest - 1) / 26) {
+        letters.insert(letters.begin(), char('A' + (rest - 1) % 26));
+    }
+    return letters;
+}
+
 }  // namespace rope

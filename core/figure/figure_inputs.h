@@ -12,6 +12,8 @@
 
 namespace rope {
 
+std::string model_letter(std::size_t model);  // "A", "B", ...: in tables, captions and labels
+
 struct FigureModel {
     ModelSpec spec;
     std::shared_ptr<const ModelFrequencies> frequencies;

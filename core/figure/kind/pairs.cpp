@@ -53,17 +53,23 @@ struct Rotations {
     }
 };
 
+// A component that is no number cannot be drawn; the data table keeps it.
+Point drawable(const std::vector<double>& x, std::pair<int, int> components) {
+    const double u = x[static_cast<std::size_t>(components.first)];
+    const double v = x[static_cast<std::size_t>(components.second)];
+    return {std::isfinite(u) ? u : 0, std::isfinite(v) ? v : 0};
+}
+
 std::vector<Dial> make_dials(const FigureInputs& inputs, const Rotations& rotations) {
     const HeadShape& shape = inputs.models.front().spec.shape;
     std::vector<Dial> dials;
     for (int pair = 0; pair < rotations.table.pairs(); ++pair) {
         const auto i = static_cast<std::size_t>(pair);
-        const auto [first, second] = pair_components(shape, pair);
-        const auto u = static_cast<std::size_t>(first), v = static_cast<std::size_t>(second);
+        const std::pair<int, int> components = pair_components(shape, pair);
         Dial dial;
         dial.pair = pair;
-        dial.q = {inputs.q[u], inputs.q[v]};
-        dial.k = {inputs.k[u], inputs.k[v]};
+        dial.q = drawable(inputs.q, components);
+        dial.k = drawable(inputs.k, components);
         dial.angle_q = angle(rotations.phase(i, rotations.m));
         dial.angle_k = angle(rotations.phase(i, rotations.n));
         dial.wavelength = rotations.table.wavelength(pair);
@@ -115,7 +121,8 @@ LargeDialMark make_large(const FigureInputs& inputs, const Rotations& rotations,
     return large;
 }
 
-DataTable make_table(const Rotations& rotations, const std::vector<Dial>& dials) {
+DataTable make_table(const FigureInputs& inputs, const Rotations& rotations, const std::vector<Dial>& dials) {
+    const HeadShape& shape = inputs.models.front().spec.shape;
     DataTable data;
     const auto add = [&](const char* name, const char* unit, auto value) {
         Column column{name, unit, {}};
@@ -129,10 +136,16 @@ DataTable make_table(const Rotations& rotations, const std::vector<Dial>& dials)
     add("wavelength", "tokens", [](const Dial& dial) { return dial.wavelength; });
     add("angle_q", "rad", [](const Dial& dial) { return dial.angle_q; });
     add("angle_k", "rad", [](const Dial& dial) { return dial.angle_k; });
-    add("q_u", "1", [](const Dial& dial) { return dial.q.x; });
-    add("q_v", "1", [](const Dial& dial) { return dial.q.y; });
-    add("k_u", "1", [](const Dial& dial) { return dial.k.x; });
-    add("k_v", "1", [](const Dial& dial) { return dial.k.y; });
+    const auto component = [&](const std::vector<double>& x, bool second) {
+        return [&x, &shape, second](const Dial& dial) {
+            const auto [u, v] = pair_components(shape, dial.pair);
+            return x[static_cast<std::size_t>(second ? v : u)];
+        };
+    };
+    add("q_u", "1", component(inputs.q, false));
+    add("q_v", "1", component(inputs.q, true));
+    add("k_u", "1", component(inputs.k, false));
+    add("k_v", "1", component(inputs.k, true));
     add("contribution", "1", [](const Dial& dial) { return dial.contribution; });
     return data;
 }
@@ -175,7 +188,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     const std::string& shown = inputs.choice("pairs.show");
     Figure figure;
     figure.kind = "pairs";
-    figure.data = make_table(rotations, dials);
+    figure.data = make_table(inputs, rotations, dials);
 
     Panel grid, large;
     grid.frame = large.frame = false;

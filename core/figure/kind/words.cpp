@@ -35,12 +35,8 @@ std::string model_words(const ModelSpec& model) {
     const std::string facts =
         fmt::format("head dimension {}{}, base {}{}", model.shape.head_dim, rotary,
                     display_text(model.base, kPositionDigits), scaling_words(model.scaling));
-    if (model.name.empty() || model.name == ModelSpec{}.name) return facts;
+    if (model.source.empty()) return facts;  // nobody's model: its name says no more than these
     return fmt::format("{} ({})", printable(model.name), facts);
-}
-
-std::string model_letter(std::size_t index) {
-    return std::string(1, static_cast<char>('A' + static_cast<int>(index % 26)));
 }
 
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models) {

@@ -8,16 +8,13 @@
 
 namespace rope {
 
-// "Llama-3.1-8B (head dimension 128, base 500 000, Llama 3 scaling by 8)"; plain text.
+// "Llama-3.1-8B (head dimension 128, base 500 000, scaling: Llama 3, factor 8)"; plain text.
 std::string model_words(const ModelSpec& model);
 
 // What legends call each model; rich text, all different: equal names get their letter, "A: default".
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models);
 
-// "A", "B", ...: the names of models in the data table.
-std::string model_letter(std::size_t index);
-
-// "default": note that a kind which draws one model leaves the others out; empty for a single model.
+// That a kind which draws one model leaves the others out; empty for a single model.
 std::vector<std::string> only_first_model_note(const FigureInputs& inputs);
 
 std::string position_text(double position);  // "4 096", "−3.5"

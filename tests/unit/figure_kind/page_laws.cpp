@@ -1,0 +1,92 @@
+#include "tests/unit/figure_kind/page_laws.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/figure/layout.h"
+#include "core/figure/painter.h"
+#include "core/figure/recording_canvas.h"
+
+namespace rope {
+namespace {
+
+// What a text covers, without the ascent and descent that capitals and digits leave free.
+Rect text_box(const RecordingCanvas::Item& item, const TextMetrics& text) {
+    const double width = text.rich_width(item.text, item.style.size);
+    const double height = 0.72 * item.style.size;
+    const double before = item.style.align == Align::left    ? 0
+                          : item.style.align == Align::right ? width
+                                                             : width / 2;
+    const Point at{item.bounds.x, item.bounds.y};
+    if (item.style.angle == 90) return {at.x - height, at.y - (width - before), height, width};
+    return {at.x - before, at.y - height, width, height};
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+    constexpr double kTouch = 0.5;  // [pt] two boxes may share an edge
+    return std::min(a.right(), b.right()) - std::max(a.x, b.x) > kTouch &&
+           std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y) > kTouch;
+}
+
+bool inside(const Rect& box, Size page) {
+    constexpr double kStroke = 1.5;  // [pt] half a heavy line may stand over an edge
+    return box.x >= -kStroke && box.y >= -kStroke && box.right() <= page.width + kStroke &&
+           box.bottom() <= page.height + kStroke;
+}
+
+std::string words(const Rect& box) {
+    return fmt::format("[{:.1f}, {:.1f}, {:.1f} x {:.1f}]", box.x, box.y, box.width, box.height);
+}
+
+int labelled(const std::vector<Tick>& ticks) {
+    return static_cast<int>(
+        std::count_if(ticks.begin(), ticks.end(), [](const Tick& tick) { return !tick.label.empty(); }));
+}
+
+}  // namespace
+
+std::vector<std::string> broken_page_laws(const Figure& figure, Size page, const Theme& theme,
+                                          const TextMetrics& text, bool caption) {
+    std::vector<std::string> broken;
+    const FigureLayout places = layout(figure, page, theme, text, caption);
+    RecordingCanvas canvas;
+    paint(figure, places, theme, text, {}, canvas);
+    if (canvas.items().empty()) broken.push_back("nothing is drawn");
+
+    std::vector<std::pair<Rect, std::string>> texts;
+    for (const RecordingCanvas::Item& item : canvas.items()) {
+        const Rect box = item.what == "text" ? text_box(item, text) : item.bounds;
+        const std::string what = item.what == "text" ? fmt::format("text \"{}\"", item.text) : item.line;
+        if (!std::isfinite(box.x + box.y + box.width + box.height)) broken.push_back("not finite: " + what);
+        if (!inside(box, page))
+            broken.push_back("outside the page: " + what.substr(0, 120) + " " + words(box));
+        if (item.what != "text") continue;
+        for (const auto& [other, other_text] : texts) {
+            if (overlap(box, other)) {
+                broken.push_back(fmt::format("overlap: \"{}\" {} and \"{}\" {}", other_text, words(other),
+                                             item.text, words(box)));
+            }
+        }
+        texts.emplace_back(box, item.text);
+    }
+    for (std::size_t i = 0; i < places.panels.size(); ++i) {
+        const PanelLayout& panel = places.panels[i];
+        const auto axis_law = [&](const std::optional<Axis>& axis, const std::vector<Tick>& ticks,
+                                  double length, const char* name) {
+            const bool countable =
+                axis && (!axis->integers || std::floor(axis->hi) - std::ceil(axis->lo) >= 1);
+            if (!countable || !axis->visible || length < 12 * theme.small_size) return;
+            if (labelled(ticks) < 2) {
+                broken.push_back(fmt::format("panel {}: {} axis {:.3g} … {:.3g} over {:.0f} pt has {} labels",
+                                             i, name, axis->lo, axis->hi, length, labelled(ticks)));
+            }
+        };
+        axis_law(figure.panels[i].x, panel.x_ticks, panel.plot.width, "x");
+        axis_law(figure.panels[i].y, panel.y_ticks, panel.plot.height, "y");
+    }
+    return broken;
+}
+
+}  // namespace rope
