@@ -22,6 +22,7 @@ TurnFraction turn_step(const Extended& theta) {
 }
 
 TurnFraction phase_of(double radians) {
+    if (!std::isfinite(radians)) return 0;
     const double turns = radians / (2 * std::numbers::pi);
     const double units = (turns - std::nearbyint(turns)) * kUnitsPerTurn;  // in [−2⁶³, 2⁶³]
     return static_cast<TurnFraction>(static_cast<std::int64_t>(units / 2)) * 2;

@@ -22,7 +22,8 @@ inline TurnFraction phase_at(TurnFraction step, std::int64_t position) {
     return step * static_cast<std::uint64_t>(position);
 }
 
-// The phase of an angle [rad], |angle| ≤ 1e6. Error: that of one double product.
+// The phase of an angle [rad], |angle| ≤ 1e6; 0 for one that is not finite. Error: that of one double
+// product.
 TurnFraction phase_of(double radians);
 
 // The angle in [−π, π] rad.

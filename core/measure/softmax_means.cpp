@@ -15,13 +15,13 @@ class WeightPrefix {
     explicit WeightPrefix(std::span<const double> scores) : sums_(scores.size() + 1) {
         epochs_.push_back({0, scores.empty() ? 0 : scores[0]});
         for (std::size_t t = 0; t < scores.size(); ++t) {
+            double before = sums_[t];
             const double reference = epochs_.back().reference;
             if (scores[t] > reference + kHeadroom) {
-                // sums_[t] belongs to the new epoch too: what came before is rescaled once.
-                sums_[t] *= std::exp(reference - scores[t]);
-                epochs_.push_back({t, scores[t]});
+                before *= std::exp(reference - scores[t]);
+                epochs_.push_back({t + 1, scores[t]});
             }
-            sums_[t + 1] = sums_[t] + std::exp(scores[t] - epochs_.back().reference);
+            sums_[t + 1] = before + std::exp(scores[t] - epochs_.back().reference);
         }
     }
 

@@ -1,6 +1,6 @@
 #include "core/scaling/numbers.h"
 
-#include <cmath>
+#include <fmt/format.h>
 
 #include "core/base/number_text.h"
 #include "core/scaling/shared_params.h"
@@ -19,12 +19,13 @@ std::optional<double> ScalingInputs::number(std::string_view name) const {
 }
 
 Checked<double> positive_number(std::string_view name, double value) {
-    if (std::isfinite(value) && value > 0) return value;
-    return Fault{.id = std::string(name) + "_not_positive",
-                 .subject = std::string(name) + " = " + shortest_text(value),
-                 .rule = "must be a finite number above 0",
-                 .remedy = "",
-                 .where = ""};
+    if (value >= kSmallestNumber && value <= kLargestNumber) return value;
+    return Fault{
+        .id = std::string(name) + (value > 0 ? "_out_of_range" : "_not_positive"),
+        .subject = std::string(name) + " = " + shortest_text(value),
+        .rule = fmt::format("must be a number above 0, from {:g} to {:g}", kSmallestNumber, kLargestNumber),
+        .remedy = "",
+        .where = ""};
 }
 
 double given_or(const ScalingInputs& inputs, std::string_view name, double otherwise) {

@@ -7,7 +7,11 @@
 
 namespace rope {
 
-// A finite number above 0, under its name in config.json. Fault `<name>_not_positive`.
+// Far beyond any model, and near enough to 1 that nothing computed from such numbers overflows.
+constexpr double kSmallestNumber = 1e-9, kLargestNumber = 1e12;
+
+// A number above 0 between these two, under its name in config.json. Faults `<name>_not_positive` (NaN too),
+// `<name>_out_of_range`.
 Checked<double> positive_number(std::string_view name, double value);
 
 // The given number if it is there and not 0, else the default: engines read null and 0 as "not given".

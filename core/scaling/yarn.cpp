@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "core/base/number_text.h"
 #include "core/rope/frequencies.h"
 #include "core/scaling/numbers.h"
 #include "core/scaling/ramps.h"
@@ -53,18 +52,11 @@ constexpr ParamSpec kParams[] = {
         "not given."),
 };
 
-Fault negative(std::string_view name, double value) {
-    return {.id = std::string(name) + "_negative",
-            .subject = std::string(name) + " = " + shortest_text(value),
-            .rule = "must be a finite number, 0 (not given) or above",
-            .remedy = "",
-            .where = ""};
-}
-
 Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
     for (const std::string_view name : {"attention_factor", "mscale", "mscale_all_dim"}) {
         const double value = inputs.number(name, 0);
-        if (!std::isfinite(value) || value < 0) return negative(name, value);
+        const Checked<double> checked = positive_number(name, value);
+        if (value != 0 && !checked.ok()) return checked.fault();  // 0 is "not given"
     }
     const double given = inputs.number("attention_factor", 0);
     if (given != 0) return given;

@@ -58,8 +58,12 @@ TEST(Scalings, RowsOfOneNameAreTheSameRow) {
 
 TEST(Scalings, RefuseFactorsThatAreNotPositiveAndFinite) {
     for (const char* type : {"linear", "ntk", "ntk-by-parts", "dynamic", "yarn", "llama3", "proportional"}) {
-        for (const double factor : {0.0, -2.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
+        for (const double factor : {0.0, -2.0, std::nan("")}) {
             EXPECT_EQ(refusal({.type = type, .numbers = {{"factor", factor}}}), "factor_not_positive")
+                << type << ' ' << factor;
+        }
+        for (const double factor : {1e-300, 1e300, std::numeric_limits<double>::infinity()}) {
+            EXPECT_EQ(refusal({.type = type, .numbers = {{"factor", factor}}}), "factor_out_of_range")
                 << type << ' ' << factor;
         }
     }
@@ -139,7 +143,7 @@ TEST(YarnScaling, MissingNumbersAndZeroesAreTheDefaults) {
 TEST(YarnScaling, RefusesWhatItCannotDivideBy) {
     EXPECT_EQ(refusal({.type = "yarn"}, {.base = 1}), "base_is_one");
     EXPECT_EQ(refusal({.type = "yarn", .numbers = {{"beta_fast", -1}}}), "beta_fast_not_positive");
-    EXPECT_EQ(refusal({.type = "yarn", .numbers = {{"mscale", -1}}}), "mscale_negative");
+    EXPECT_EQ(refusal({.type = "yarn", .numbers = {{"mscale", -1}}}), "mscale_not_positive");
     EXPECT_EQ(refusal({.type = "yarn"}, {.trained_context = 0}),
               "original_max_position_embeddings_not_positive");
 }

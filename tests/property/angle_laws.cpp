@@ -1,0 +1,53 @@
+// Angles against arithmetic of 100 digits.
+#include <boost/math/constants/constants.hpp>
+#include <boost/multiprecision/cpp_bin_float.hpp>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "core/base/phase.h"
+#include "tests/property/generators.h"
+
+namespace rope {
+namespace {
+
+using namespace property;
+using Wide = boost::multiprecision::cpp_bin_float_100;
+
+double distance_on_circle(const Wide& a, double b) {
+    const Wide two_pi = boost::math::constants::two_pi<Wide>();
+    Wide difference = abs(fmod(Wide(a - b), two_pi));
+    if (difference > two_pi / 2) difference = two_pi - difference;
+    return static_cast<double>(difference);
+}
+
+RC_GTEST_PROP(AngleLaws, WholePositionsAreExactToANanoradian, ()) {
+    const double base = *any_base();
+    const int pairs = *rc::gen::inRange(1, 129);
+    const int pair = *rc::gen::inRange(0, pairs);
+    const std::int64_t at = *position(std::int64_t{1} << 32);
+    const FrequencyTable table = make_table(default_frequencies(base, 2 * pairs), 1);
+    const Wide theta = pow(Wide(base), -Wide(pair) / pairs);
+    const double got = angle(phase_at(table.step[static_cast<std::size_t>(pair)], at));
+    RC_ASSERT(distance_on_circle(theta * at, got) <= 1e-9);
+}
+
+RC_GTEST_PROP(AngleLaws, FractionalPositionsAreExactToANanoradian, ()) {
+    const double base = *any_base();
+    const int pair = *rc::gen::inRange(0, 64);
+    const double at = *number(-4294967296.0, 4294967296.0);
+    const FrequencyTable table = make_table(default_frequencies(base, 128), 1);
+    const auto i = static_cast<std::size_t>(pair);
+    const Wide theta = pow(Wide(base), -Wide(pair) / 64);
+    RC_ASSERT(distance_on_circle(theta * Wide(at), angle(phase_at(table.step[i], table.theta[i], at))) <=
+              1e-9);
+}
+
+RC_GTEST_PROP(AngleLaws, PhasesOfWholePositionsAddUpExactly, ()) {
+    const TurnFraction step = turn_step(Extended(*magnitude(1e-9, 3)));
+    const std::int64_t m = *position(std::int64_t{1} << 31), n = *position(std::int64_t{1} << 31);
+    RC_ASSERT(phase_at(step, m) + phase_at(step, n) == phase_at(step, m + n));
+}
+
+}  // namespace
+}  // namespace rope
