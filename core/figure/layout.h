@@ -8,30 +8,47 @@
 
 namespace rope {
 
+// Text with its place. The box is what the text covers on the page; turned text runs upwards in it.
+struct Label {
+    Rect box;
+    std::string text;  // rich text, shortened with "…" where there is no room; empty: no label
+    Ink ink;
+    double size = 12;  // [pt]
+    bool turned = false;
+    Dash dash = Dash::solid;
+    bool key = false;  // legend entry: a line sample stands before the text, inside the box
+    Tag tag{Role::text};
+};
+
 struct PanelLayout {
     Rect outer;  // the panel with its labels
-    Rect plot;   // the data area
-    std::vector<Tick> x_ticks, y_ticks;
-    Rect colour_bar;          // zero width when none
-    std::vector<Rect> dials;  // one per dial of a DialGridMark, squares
-    Point dial_centre;        // LargeDialMark
-    double dial_radius = 0;   // its rim [pt]
-    struct Label {
-        Rect box;
-        std::string text;
-        Ink ink;
-        Dash dash = Dash::solid;
-        bool key = false;  // legend entry with a line sample
-    };
-    std::vector<Label> series_labels;
+    Rect plot;   // the data area; no width or height where there is no room
+    Label title, x_title, y_title;
+    std::vector<Tick> x_ticks, y_ticks;  // labels empty where they would touch
+    Rect colour_bar;                     // zero width when none
+    std::vector<Tick> bar_ticks;
+    Label bar_title, masked;           // `masked` names the hatched sample left of it
+    Rect masked_sample;                // zero width when none
+    std::vector<Rect> dials;           // one per dial of a DialGridMark, squares
+    double dial_text = 0;              // size of the labels under them [pt]; 0: none
+    bool dial_wavelengths = false;     // labels hold λ too
+    Point dial_centre;                 // LargeDialMark
+    double dial_radius = 0;            // its rim [pt]
+    std::vector<Label> readout;        // beside or below the large dial
+    std::vector<Label> series_labels;  // at the curves' ends, or legend entries
+    Rect legend;                       // ground of a legend inside the plot
+    std::vector<Label> mark_labels;    // of rules, points and text marks; tagged as their mark
 };
 
 struct FigureLayout {
     Size size;
-    Rect title, caption;  // zero height when absent
-    std::vector<PanelLayout> panels;
+    Label title;
+    std::vector<Label> caption;       // one per line
+    std::vector<Label> sentence;      // one per line, instead of panels
+    std::vector<PanelLayout> panels;  // as in the figure
 };
 
+// Where room is short, captions go first, then titles, then tick labels; nothing ever leaves the page.
 // `show_caption`: exported figures may carry the caption below; the window shows it in the status line.
 FigureLayout layout(const Figure& figure, Size size, const Theme& theme, const TextMetrics& text,
                     bool show_caption = false);

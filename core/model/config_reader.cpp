@@ -104,7 +104,9 @@ RopeSurroundings read_surroundings(const ConfigFields& fields, const HeadShape& 
         around.rotary_dim = shape.head_dim - shape.rotary_offset;
     else if (const auto rotary_dim = fields.count("rotary_dim"); rotary_dim && !stated)
         around.rotary_dim = static_cast<int>(*rotary_dim);
-    around.base = fields.first_number({"rope_theta", "rotary_emb_base", "global_rope_theta"}).value_or(10000);
+    around.base =
+        fields.first_number({"rope_theta", "rotary_emb_base", "global_rope_theta"}).value_or(10000) *
+        fields.number("rope_ratio").value_or(1);  // ChatGLM multiplies its base of 10000
     return around;
 }
 

@@ -36,6 +36,7 @@ constexpr ModelFamily kFamilies[] = {
     {"cohere2", kInterleaved, true, R"({"max_position_embeddings": 8192})"},
     {"glm", kInterleaved, true, R"({"head_dim": 128, "partial_rotary_factor": 0.5})"},
     {"glm4", kInterleaved, true, R"({"head_dim": 128, "partial_rotary_factor": 0.5})"},
+    {"chatglm", kInterleaved, true, R"({"partial_rotary_factor": 0.5})"},
     {"helium", kInterleaved, true, ""},
     {"ernie4_5", kInterleaved, true, ""},
     {"llama4_text", kInterleaved, true, ""},

@@ -124,6 +124,29 @@ TEST(ReadConfig, LayoutFollowsTheKindOfModel) {
     EXPECT_EQ(read(R"({"head_dim": 64})").shape.layout, Layout::half);
 }
 
+TEST(ReadConfig, ChatGlmRotatesHalfOfTheHeadWithAMultipliedBase) {
+    const ModelSpec glm = read(
+        R"({"model_type": "chatglm", "hidden_size": 4096, "num_attention_heads": 32, "seq_length": 131072,
+            "rope_ratio": 500, "original_rope": true, "kv_channels": 128})");
+    EXPECT_EQ(glm.base, 5e6);
+    EXPECT_EQ(glm.shape.rotary_dim, 64);
+    EXPECT_EQ(glm.shape.layout, Layout::interleaved);
+    EXPECT_EQ(glm.context_length, 131072);
+}
+
+TEST(ReadConfig, FieldsThatAFamilyLeavesOutAreThoseOfItsClass) {
+    // LLaVA 1.5's text_config states neither hidden_size nor heads.
+    EXPECT_EQ(
+        read(
+            R"({"model_type": "llava", "text_config": {"model_type": "llama", "max_position_embeddings": 4096}})")
+            .shape.head_dim,
+        128);
+    EXPECT_EQ(read(R"({"model_type": "gptj", "n_embd": 4096, "n_head": 16})").shape.rotary_dim, 64);
+    EXPECT_EQ(read(R"({"model_type": "gpt_neox", "hidden_size": 4096, "num_attention_heads": 32})")
+                  .shape.rotary_dim,
+              32);
+}
+
 TEST(ReadConfig, LegacyScalingDictionary) {
     const ModelSpec legacy = read(R"({"head_dim": 64, "rope_scaling": {"type": "linear", "factor": 4}})");
     EXPECT_EQ(legacy.scaling.type, "linear");

@@ -1,0 +1,398 @@
+#include "core/figure/label_places.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/figure/spacing.h"
+#include "core/figure/text_fit.h"
+
+namespace rope {
+namespace {
+
+constexpr double kSquare = 4;        // [pt] side of an Occupancy square
+constexpr double kAtTheEdge = 0.02;  // of the plot's width: how near its right edge a curve must end
+constexpr double kMostMoved = 1.2;   // lines a direct label may lie away from its curve
+constexpr int kMostRows = 4;         // lines from the edge at which a rule's label is tried
+
+bool overlaps(const Rect& a, const Rect& b) {
+    return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
+
+bool inside(const Rect& inner, const Rect& outer) {
+    return inner.x >= outer.x && inner.right() <= outer.right() && inner.y >= outer.y &&
+           inner.bottom() <= outer.bottom();
+}
+
+// Where a series leaves the plot: its last finite point inside it.
+std::optional<Point> last_point(const Mark& mark, const Panel& panel, const PanelLayout& places) {
+    std::optional<Point> last;
+    const auto offer = [&](Point data) {
+        const Point page = to_page(panel, places, data);
+        if (std::isfinite(page.x) && std::isfinite(page.y) && places.plot.contains(page) &&
+            (!last || page.x >= last->x))
+            last = page;
+    };
+    if (const auto* line = std::get_if<LineMark>(&mark)) {
+        for (const Point& point : line->points)
+            offer(point);
+    } else if (const auto* band = std::get_if<BandMark>(&mark)) {
+        const std::size_t count = std::min({band->x.size(), band->lo.size(), band->hi.size()});
+        for (std::size_t i = 0; i < count; ++i)
+            offer({band->x[i], (band->lo[i] + band->hi[i]) / 2});
+    }
+    return last;
+}
+
+const std::string* label_of(const Mark& mark) {
+    if (const auto* line = std::get_if<LineMark>(&mark)) return &line->label;
+    if (const auto* band = std::get_if<BandMark>(&mark)) return &band->label;
+    return nullptr;
+}
+
+}  // namespace
+
+Occupancy::Occupancy(const Panel& panel, const PanelLayout& places) : plot_(places.plot) {
+    columns_ = std::max(1, static_cast<int>(std::ceil(plot_.width / kSquare)));
+    rows_ = std::max(1, static_cast<int>(std::ceil(plot_.height / kSquare)));
+    taken_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
+    for (const Mark& any : panel.marks) {
+        if (std::holds_alternative<CellsMark>(any)) everything_ = true;
+        if (const auto* line = std::get_if<LineMark>(&any)) {
+            for (std::size_t i = 1; i < line->points.size(); ++i)
+                mark_segment(to_page(panel, places, line->points[i - 1]),
+                             to_page(panel, places, line->points[i]));
+        } else if (const auto* band = std::get_if<BandMark>(&any)) {
+            const std::size_t count = std::min({band->x.size(), band->lo.size(), band->hi.size()});
+            for (std::size_t i = 0; i < count; ++i) {
+                const Point lo = to_page(panel, places, {band->x[i], band->lo[i]});
+                const Point hi = to_page(panel, places, {band->x[i], band->hi[i]});
+                mark_segment(lo, hi);
+                if (i + 1 < count) {
+                    mark_segment(lo, to_page(panel, places, {band->x[i + 1], band->lo[i + 1]}));
+                    mark_segment(hi, to_page(panel, places, {band->x[i + 1], band->hi[i + 1]}));
+                }
+            }
+        } else if (const auto* point = std::get_if<PointMark>(&any)) {
+            mark(to_page(panel, places, point->at));
+        }
+    }
+}
+
+void Occupancy::mark(Point page) {
+    if (!plot_.contains(page)) return;
+    const int c = std::min(columns_ - 1, static_cast<int>((page.x - plot_.x) / kSquare));
+    const int r = std::min(rows_ - 1, static_cast<int>((page.y - plot_.y) / kSquare));
+    taken_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)] =
+        true;
+}
+
+void Occupancy::mark_segment(Point from, Point to) {
+    if (!std::isfinite(from.x + from.y + to.x + to.y)) return;
+    // Only the part near the plot, so that far ends cost nothing.
+    const double dx = to.x - from.x, dy = to.y - from.y;
+    double t0 = 0, t1 = 1;
+    const auto cut = [&](double start, double delta, double lo, double hi) {
+        if (delta == 0) {
+            if (start < lo || start > hi) t1 = -1;
+            return;
+        }
+        const double a = (lo - start) / delta, b = (hi - start) / delta;
+        t0 = std::max(t0, std::min(a, b));
+        t1 = std::min(t1, std::max(a, b));
+    };
+    cut(from.x, dx, plot_.x, plot_.right());
+    cut(from.y, dy, plot_.y, plot_.bottom());
+    if (t0 > t1) return;
+    const int steps = 1 + static_cast<int>(std::hypot(dx, dy) * (t1 - t0) / (0.5 * kSquare));
+    for (int i = 0; i <= steps; ++i) {
+        const double t = t0 + (t1 - t0) * i / steps;
+        mark({from.x + t * dx, from.y + t * dy});
+    }
+}
+
+bool Occupancy::free(const Rect& box) const {
+    if (everything_) return false;
+    const int c0 = std::max(0, static_cast<int>((box.x - plot_.x) / kSquare));
+    const int c1 = std::min(columns_ - 1, static_cast<int>((box.right() - plot_.x) / kSquare));
+    const int r0 = std::max(0, static_cast<int>((box.y - plot_.y) / kSquare));
+    const int r1 = std::min(rows_ - 1, static_cast<int>((box.bottom() - plot_.y) / kSquare));
+    for (int r = r0; r <= r1; ++r)
+        for (int c = c0; c <= c1; ++c)
+            if (taken_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) +
+                       static_cast<std::size_t>(c)])
+                return false;
+    return true;
+}
+
+std::vector<Label> series_entries(const Panel& panel) {
+    std::vector<Label> out;
+    if (!panel.legend) return out;
+    for (const Mark& mark : panel.marks) {
+        const std::string* label = label_of(mark);
+        if (!label || label->empty()) continue;
+        if (std::any_of(out.begin(), out.end(), [&](const Label& other) { return other.text == *label; }))
+            continue;
+        Label entry;
+        entry.text = *label;
+        if (const auto* line = std::get_if<LineMark>(&mark)) {
+            entry.ink = line->ink;
+            entry.dash = line->dash;
+            entry.tag = line->tag;
+        } else if (const auto* band = std::get_if<BandMark>(&mark)) {
+            entry.ink = band->ink;
+            entry.dash = band->dash;
+            entry.tag = band->tag;
+        }
+        entry.ink.opacity = 1;
+        entry.tag.role = Role::series_label;
+        out.push_back(std::move(entry));
+    }
+    return out;
+}
+
+double widest_entry(const Panel& panel, const Theme& theme, const TextMetrics& text) {
+    double widest = 0;
+    for (const Label& entry : series_entries(panel))
+        widest = std::max(widest, text.rich_width(entry.text, theme.small_size));
+    return widest;
+}
+
+std::vector<Label> direct_labels(const Panel& panel, const PanelLayout& places, const Theme& theme,
+                                 const TextMetrics& text) {
+    const double line = line_height(text, theme.small_size);
+    std::vector<Label> labels = series_entries(panel);
+    std::vector<double> wanted;
+    for (Label& label : labels) {
+        std::optional<Point> end;
+        for (const Mark& mark : panel.marks) {
+            const std::string* own = label_of(mark);
+            if (own && *own == label.text && !end) end = last_point(mark, panel, places);
+        }
+        if (!end || end->x < places.plot.right() - std::max(2.0, kAtTheEdge * places.plot.width)) return {};
+        label.box = {places.plot.right() + Spacing(theme).to_label(), end->y - line / 2,
+                     text.rich_width(label.text, theme.small_size), line};
+        label.size = theme.small_size;
+    }
+    if (static_cast<double>(labels.size()) * line > places.plot.height) return {};
+    std::stable_sort(labels.begin(), labels.end(),
+                     [](const Label& a, const Label& b) { return a.box.y < b.box.y; });
+    for (const Label& label : labels)
+        wanted.push_back(label.box.y);
+    // Downwards apart, then back up from the plot's lower edge.
+    double floor_y = places.plot.y;
+    for (Label& label : labels) {
+        label.box.y = std::max(label.box.y, floor_y);
+        floor_y = label.box.bottom();
+    }
+    double ceiling = places.plot.bottom();
+    for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
+        label->box.y = std::min(label->box.y, ceiling - line);
+        ceiling = label->box.y;
+    }
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        if (std::abs(labels[i].box.y - wanted[i]) > kMostMoved * line) return {};
+    return labels;
+}
+
+bool legend_in_corner(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
+                      PanelLayout& places) {
+    const Spacing space(theme);
+    std::vector<Label> entries = series_entries(panel);
+    const double line = 1.2 * line_height(text, theme.small_size), pad = space.step();
+    const double sample = space.key_width() + space.step() * 1.5;
+    const double width = sample + widest_entry(panel, theme, text) + 2 * pad;
+    const double height = line * static_cast<double>(entries.size()) + 2 * pad;
+    const Rect& plot = places.plot;
+    const double margin = 2 * space.step();
+    if (width + 2 * margin > 0.6 * plot.width || height + 2 * margin > plot.height) return false;
+    const auto crosses_rule = [&](const Rect& box) {
+        return std::any_of(panel.marks.begin(), panel.marks.end(), [&](const Mark& mark) {
+            const auto* rule = std::get_if<RuleMark>(&mark);
+            if (!rule) return false;
+            const Point at = to_page(panel, places, {rule->value, rule->value});
+            return rule->vertical ? at.x >= box.x && at.x <= box.right()
+                                  : at.y >= box.y && at.y <= box.bottom();
+        });
+    };
+    for (const bool over_rules : {false, true})
+        for (const bool low : {false, true})
+            for (const bool left : {false, true}) {
+                const Rect box{left ? plot.x + margin : plot.right() - margin - width,
+                               low ? plot.bottom() - margin - height : plot.y + margin, width, height};
+                const Rect around{box.x - pad, box.y - pad, box.width + 2 * pad, box.height + 2 * pad};
+                if (!data.free(around) || (!over_rules && crosses_rule(box))) continue;
+                places.legend = box;
+                double y = box.y + pad;
+                for (Label& entry : entries) {
+                    entry.size = theme.small_size;
+                    entry.key = true;
+                    entry.box = {box.x + pad, y, width - 2 * pad, line_height(text, theme.small_size)};
+                    y += line;
+                }
+                places.series_labels = std::move(entries);
+                return true;
+            }
+    return false;
+}
+
+double legend_above(const Panel& panel, const Rect& plot, const double* top, const Theme& theme,
+                    const TextMetrics& text, PanelLayout& places) {
+    const Spacing space(theme);
+    const double line = 1.2 * line_height(text, theme.small_size);
+    const double sample = space.key_width() + space.step() * 1.5;
+    double x = 0, y = 0;
+    std::vector<Label> entries = series_entries(panel);
+    for (Label& entry : entries) {
+        entry.text = fit_text(entry.text, plot.width - sample, theme.small_size, text);
+        if (entry.text.empty()) return 0;
+        const double width = sample + text.rich_width(entry.text, theme.small_size);
+        if (x > 0 && x + width > plot.width) {
+            x = 0;
+            y += line;
+        }
+        entry.size = theme.small_size;
+        entry.key = true;
+        entry.box = {plot.x + x, y, width, line_height(text, theme.small_size)};
+        x += width + space.gap();
+    }
+    if (top) {
+        for (Label& entry : entries)
+            entry.box.y += *top;
+        places.series_labels = std::move(entries);
+    }
+    return y + line + space.step();
+}
+
+namespace {
+
+class MarkLabels {
+  public:
+    MarkLabels(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
+               PanelLayout& places)
+        : panel_(panel), data_(data), theme_(theme), text_(text), places_(places), space_(theme) {
+        if (places.legend.width > 0) taken_.push_back(places.legend);
+    }
+
+    void place(const TextMark& mark) {
+        const double size = mark.small ? theme_.small_size : theme_.font_size;
+        const Rect& plot = places_.plot;
+        Label label = label_for(fit_text(mark.text, plot.width, size, text_), mark.ink, mark.tag, size);
+        const Point at = mark.relative
+                             ? Point{plot.x + mark.at.x * plot.width, plot.y + mark.at.y * plot.height}
+                             : to_page(panel_, places_, mark.at);
+        if (!std::isfinite(at.x + at.y)) return;
+        const double share = mark.align == Align::left ? 0 : mark.align == Align::centre ? 0.5 : 1;
+        label.box.x = std::clamp(at.x - share * label.box.width, plot.x, plot.right() - label.box.width);
+        label.box.y = at.y - text_.ascent() * size;
+        if (label.box.height > plot.height) return;
+        label.box.y = std::clamp(label.box.y, plot.y, plot.bottom() - label.box.height);
+        keep(label, false);
+    }
+
+    void place(const PointMark& mark) {
+        const Point at = to_page(panel_, places_, mark.at);
+        if (mark.label.empty() || !places_.plot.contains(at)) return;
+        Label label = label_for(mark.label, mark.ink, mark.tag, theme_.small_size);
+        const double away = mark.radius + space_.step();
+        const double h = label.box.height, w = label.box.width;
+        const Point offsets[] = {{away, -h - space_.step() / 2},
+                                 {-away - w, -h - space_.step() / 2},
+                                 {away, space_.step() / 2},
+                                 {-away - w, space_.step() / 2},
+                                 {away, -2 * h},
+                                 {-away - w, -2 * h},
+                                 {away, h},
+                                 {-away - w, h}};
+        for (const bool over_data : {false, true})
+            for (const Point& offset : offsets) {
+                label.box.x = at.x + offset.x;
+                label.box.y = at.y + offset.y;
+                if (keep(label, !over_data)) return;
+            }
+    }
+
+    void place(const RuleMark& mark) {
+        if (mark.label.empty()) return;
+        const Point at = to_page(panel_, places_, {mark.value, mark.value});
+        const Rect& plot = places_.plot;
+        Label label = label_for(mark.label, mark.ink, mark.tag, theme_.small_size);
+        const double w = label.box.width, h = label.box.height, away = space_.step();
+        if (mark.vertical && (at.x < plot.x || at.x > plot.right())) return;
+        if (!mark.vertical && (at.y < plot.y || at.y > plot.bottom())) return;
+        for (const bool over_data : {false, true})
+            for (int row = 0; row < kMostRows; ++row)
+                for (const bool far_end : {false, true})
+                    for (const bool other_side : {false, true}) {
+                        if (mark.vertical) {  // beside the line, from the upper or the lower end
+                            label.box.x = other_side ? at.x - away - w : at.x + away;
+                            label.box.y =
+                                far_end ? plot.bottom() - away - (row + 1) * h : plot.y + away + row * h;
+                        } else {  // on the line, from the right or the left end
+                            label.box.x = far_end ? plot.x + away : plot.right() - away - w;
+                            label.box.y = other_side ? at.y + away / 2 : at.y - away / 2 - h;
+                            if (row > 0) continue;
+                        }
+                        if (!crosses_other_rule(label.box, mark) && keep(label, !over_data)) return;
+                    }
+    }
+
+    template <class Other>
+    void place(const Other&) {}
+
+  private:
+    Label label_for(std::string words, const Ink& ink, const Tag& tag, double size) const {
+        Label label;
+        label.box = {0, 0, text_.rich_width(words, size), line_height(text_, size)};
+        label.text = std::move(words);
+        label.ink = ink;
+        label.ink.opacity = 1;
+        label.size = size;
+        label.tag = tag;
+        return label;
+    }
+
+    bool crosses_other_rule(const Rect& box, const RuleMark& own) const {
+        return std::any_of(panel_.marks.begin(), panel_.marks.end(), [&](const Mark& any) {
+            const auto* rule = std::get_if<RuleMark>(&any);
+            if (!rule || (rule->vertical == own.vertical && rule->value == own.value)) return false;
+            const Point at = to_page(panel_, places_, {rule->value, rule->value});
+            return rule->vertical ? at.x >= box.x && at.x <= box.right()
+                                  : at.y >= box.y && at.y <= box.bottom();
+        });
+    }
+
+    bool keep(const Label& label, bool off_data) {
+        if (label.text.empty() || !inside(label.box, places_.plot)) return false;
+        if (off_data && !data_.free(label.box)) return false;
+        if (std::any_of(taken_.begin(), taken_.end(),
+                        [&](const Rect& other) { return overlaps(label.box, other); }))
+            return false;
+        taken_.push_back(label.box);
+        places_.mark_labels.push_back(label);
+        return true;
+    }
+
+    const Panel& panel_;
+    const Occupancy& data_;
+    const Theme& theme_;
+    const TextMetrics& text_;
+    PanelLayout& places_;
+    Spacing space_;
+    std::vector<Rect> taken_;
+};
+
+}  // namespace
+
+void place_mark_labels(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
+                       PanelLayout& places) {
+    MarkLabels labels(panel, data, theme, text, places);
+    // What has one place only goes first.
+    for (const Mark& mark : panel.marks)
+        if (const auto* words = std::get_if<TextMark>(&mark)) labels.place(*words);
+    for (const Mark& any : panel.marks)
+        if (!std::holds_alternative<TextMark>(any))
+            std::visit([&](const auto& mark) { labels.place(mark); }, any);
+}
+
+}  // namespace rope

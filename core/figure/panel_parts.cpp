@@ -1,0 +1,253 @@
+#include "core/figure/panel_parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/figure/axis_scale.h"
+#include "core/figure/dial_places.h"
+#include "core/figure/label_places.h"
+#include "core/figure/text_fit.h"
+
+namespace rope {
+namespace {
+
+constexpr double kDirectShare = 0.25;  // of the plot's width: the most that direct labels may take
+constexpr int kTickTries = 5;
+constexpr double kShortestBar = 90;  // [pt] at 12 pt text: shorter bars have no sample of masked cells
+constexpr int kBarDigits = 3;
+
+}  // namespace
+
+PanelParts::PanelParts(const Panel& panel, Detail detail, const Theme& theme, const TextMetrics& text)
+    : panel_(panel),
+      detail_(detail),
+      theme_(theme),
+      text_(text),
+      space_(theme),
+      line_(line_height(text, theme.small_size)) {
+    if (detail == Detail::bare || series_entries(panel).empty()) legend_ = Legend::none;
+}
+
+double PanelParts::widest(const std::vector<Tick>& ticks) const {
+    double out = 0;
+    for (const Tick& tick : ticks)
+        out = std::max(out, text_.rich_width(tick.label, theme_.small_size));
+    return out;
+}
+
+// Ticks whose labels have air between them: the room that labels need depends on the labels, so this tries
+// until they fit, then takes away what still touches (given ticks, or two labels that are too long).
+std::vector<Tick> PanelParts::plan_ticks(const Axis& axis, double length, bool horizontal) const {
+    if (!axis.visible || detail_ == Detail::bare || length <= 0) return {};
+    const double air = horizontal ? 1.3 * theme_.small_size : 1.4 * line_;
+    double extent = horizontal ? 3.5 * theme_.small_size : line_ + air;
+    std::vector<Tick> ticks = choose_ticks(axis, length, extent);
+    for (int i = 0; horizontal && i < kTickTries; ++i) {
+        const double needed = widest(ticks) + air;
+        if (needed <= extent) break;
+        extent = needed;
+        ticks = choose_ticks(axis, length, extent);
+    }
+    const Axis scale = drawable(axis);
+    std::vector<std::pair<double, double>> taken;
+    for (Tick& tick : ticks) {
+        if (tick.label.empty()) continue;
+        const double at = axis_fraction(scale, tick.value) * length;
+        const double half = 0.5 * (horizontal ? text_.rich_width(tick.label, theme_.small_size) : line_);
+        const double least = horizontal ? 0.4 * theme_.small_size : 0;
+        const bool touches = std::any_of(taken.begin(), taken.end(), [&](const auto& other) {
+            return at - half - least < other.second && other.first < at + half + least;
+        });
+        if (touches)
+            tick.label.clear();
+        else
+            taken.emplace_back(at - half, at + half);
+    }
+    return ticks;
+}
+
+double PanelParts::title_room() const {
+    const bool titled = detail_ < Detail::no_titles && !panel_.title.empty();
+    return titled ? line_height(text_, theme_.font_size) + 2 * space_.step() : 0;
+}
+
+void PanelParts::plan_colour_bar(PanelLayout& places) const {
+    const Rect& plot = places.plot;
+    if (!panel_.colour_bar || detail_ == Detail::bare) return;
+    const ColourBar& bar = *panel_.colour_bar;
+    places.colour_bar = {plot.right() + 3 * space_.step(), plot.y, space_.bar_width(), plot.height};
+    if (bar.has_masked && plot.height >= kShortestBar * space_.unit) {
+        const double side = space_.bar_width();
+        places.colour_bar.height -= side + 3 * space_.step();
+        places.masked_sample = {places.colour_bar.x, plot.bottom() - side, side, side};
+        places.masked = label("masked", 1e9, theme_.small_size, {InkKind::muted}, Role::colour_bar);
+        places.masked.box.x = places.masked_sample.right() + 1.5 * space_.step();
+        places.masked.box.y = places.masked_sample.y + side / 2 - line_ / 2;
+    }
+    Axis axis;
+    axis.lo = bar.scale.lo;
+    axis.hi = bar.scale.hi;
+    axis = drawable(axis);
+    const double length = places.colour_bar.height;
+    places.bar_ticks = {{axis.lo, display_text(axis.lo, kBarDigits)},
+                        {axis.hi, display_text(axis.hi, kBarDigits)}};
+    const auto fits = [&](double value) {
+        return std::all_of(places.bar_ticks.begin(), places.bar_ticks.end(), [&](const Tick& other) {
+            return std::abs(axis_fraction(axis, value) - axis_fraction(axis, other.value)) * length >=
+                   1.2 * line_;
+        });
+    };
+    if (length < 1.2 * line_) places.bar_ticks.pop_back();
+    if (axis.lo < 0 && axis.hi > 0 && fits(0)) places.bar_ticks.push_back({0, "0"});
+    for (const Tick& tick : choose_ticks(axis, length, 3 * line_))
+        if (fits(tick.value)) places.bar_ticks.push_back(tick);
+}
+
+void PanelParts::choose_legend(PanelLayout& places) {
+    if (legend_ == Legend::none) return;
+    if (legend_ == Legend::undecided) {
+        const bool narrow = widest_entry(panel_, theme_, text_) <= kDirectShare * places.plot.width;
+        legend_ = narrow && !panel_.colour_bar ? Legend::direct : Legend::corner;
+    }
+    if (legend_ == Legend::direct) {
+        places.series_labels = direct_labels(panel_, places, theme_, text_);
+        if (places.series_labels.empty()) legend_ = Legend::corner;
+    }
+    if (legend_ == Legend::corner &&
+        !legend_in_corner(panel_, Occupancy(panel_, places), theme_, text_, places))
+        legend_ = Legend::above;
+}
+
+bool PanelParts::measure(PanelLayout& places) {
+    const Rect& plot = places.plot;
+    Margins needed;
+    needed.top = title_room();
+    if (has_axes() && detail_ < Detail::bare) {
+        const bool titles = detail_ < Detail::no_titles;
+        if (panel_.x) {
+            places.x_ticks = plan_ticks(*panel_.x, plot.width, true);
+            const Axis scale = drawable(*panel_.x);
+            for (const Tick& tick : places.x_ticks) {
+                const double at = axis_fraction(scale, tick.value) * plot.width;
+                const double half = text_.rich_width(tick.label, theme_.small_size) / 2;
+                if (half > 0) needed.left = std::max(needed.left, half - at);
+                if (half > 0) needed.right = std::max(needed.right, at + half - plot.width);
+            }
+            if (panel_.x->visible) {
+                needed.bottom = space_.to_label() + line_;
+                if (titles && !panel_.x->title.empty()) needed.bottom += space_.step() + line_;
+            }
+        }
+        if (panel_.y) {
+            places.y_ticks = plan_ticks(*panel_.y, plot.height, false);
+            if (panel_.y->visible) {
+                double width = space_.to_label() + widest(places.y_ticks);
+                if (titles && !panel_.y->title.empty()) width += 1.5 * space_.step() + line_;
+                needed.left = std::max(needed.left, width);
+                needed.top = std::max(needed.top, line_ / 2);
+                needed.bottom = std::max(needed.bottom, line_ / 2);
+            }
+        }
+        if (panel_.colour_bar) {
+            plan_colour_bar(places);
+            double width = places.colour_bar.right() - plot.right() + 1.5 * space_.step();
+            double labels = widest(places.bar_ticks);
+            labels = std::max(labels, places.masked.box.width);
+            width += labels;
+            if (titles && !panel_.colour_bar->title.empty()) width += 1.5 * space_.step() + line_;
+            needed.right = std::max(needed.right, width);
+            needed.top = std::max(needed.top, line_ / 2);
+            needed.bottom = std::max(needed.bottom, line_ / 2);
+        }
+        choose_legend(places);
+        if (legend_ == Legend::direct)
+            needed.right = std::max(needed.right, space_.to_label() + widest_entry(panel_, theme_, text_));
+        if (legend_ == Legend::above)
+            needed.top = std::max(needed.top,
+                                  title_room() + legend_above(panel_, plot, nullptr, theme_, text_, places));
+    }
+    const auto grow = [](double& have, double need) {
+        const bool more = need > have + 1e-6;
+        have = std::max(have, need);
+        return more;
+    };
+    bool grown = grow(margins_.left, needed.left);
+    grown |= grow(margins_.right, needed.right);
+    grown |= grow(margins_.top, needed.top);
+    grown |= grow(margins_.bottom, needed.bottom);
+    return grown;
+}
+
+Label PanelParts::label(const std::string& markup, double room, double size, const Ink& ink,
+                        Role role) const {
+    Label out;
+    out.text = fit_text(markup, room, size, text_);
+    out.box = {0, 0, text_.rich_width(out.text, size), line_height(text_, size)};
+    out.size = size;
+    out.ink = ink;
+    out.tag = {role};
+    return out;
+}
+
+void PanelParts::place_titles(PanelLayout& places) const {
+    if (detail_ >= Detail::no_titles) return;
+    const Rect &plot = places.plot, &outer = places.outer;
+    if (!panel_.title.empty()) {
+        places.title = label(panel_.title, plot.width, theme_.font_size, {InkKind::text}, Role::title);
+        places.title.box.x = plot.x;
+        const double legend =
+            legend_ == Legend::above ? legend_above(panel_, plot, nullptr, theme_, text_, places) : 0;
+        places.title.box.y = plot.y - legend - title_room();
+    }
+    const auto centred = [](double from, double length, double size) { return from + (length - size) / 2; };
+    if (panel_.x && panel_.x->visible && !panel_.x->title.empty()) {
+        const double room = plot.width + 2 * std::min(plot.x - outer.x, outer.right() - plot.right());
+        places.x_title = label(panel_.x->title, room, theme_.small_size, {InkKind::text}, Role::axis_title);
+        places.x_title.box.x = centred(plot.x, plot.width, places.x_title.box.width);
+        places.x_title.box.y = outer.bottom() - line_;
+    }
+    const auto turn = [&](const std::string& title) {
+        const double room = plot.height + 2 * std::min(plot.y - outer.y, outer.bottom() - plot.bottom());
+        Label out = label(title, room, theme_.small_size, {InkKind::text}, Role::axis_title);
+        out.turned = true;
+        std::swap(out.box.width, out.box.height);
+        out.box.y = centred(plot.y, plot.height, out.box.height);
+        return out;
+    };
+    if (panel_.y && panel_.y->visible && !panel_.y->title.empty()) {
+        places.y_title = turn(panel_.y->title);
+        places.y_title.box.x = outer.x;
+    }
+    if (places.colour_bar.width > 0 && !panel_.colour_bar->title.empty()) {
+        places.bar_title = turn(panel_.colour_bar->title);
+        const double labels = std::max(widest(places.bar_ticks), places.masked.box.width);
+        places.bar_title.box.x = places.colour_bar.right() + 3 * space_.step() + labels;
+    }
+}
+
+void PanelParts::finish(PanelLayout& places) {
+    place_titles(places);
+    if (!has_axes()) {
+        place_dials(panel_, theme_, text_, places);
+        if (detail_ == Detail::bare) {
+            places.readout.clear();
+            places.dial_text = 0;
+        }
+    }
+    if (detail_ == Detail::bare) return;
+    if (legend_ == Legend::above) {
+        const double top = places.plot.y - legend_above(panel_, places.plot, nullptr, theme_, text_, places);
+        legend_above(panel_, places.plot, &top, theme_, text_, places);
+    }
+    place_mark_labels(panel_, Occupancy(panel_, places), theme_, text_, places);
+}
+
+bool PanelParts::roomy(const PanelLayout& places) const {
+    const Rect& plot = places.plot;
+    const double least = std::min(plot.width, plot.height), most = std::max(plot.width, plot.height);
+    // A free panel holds its dials without margins and needs less.
+    return has_axes() ? least >= 24 * space_.unit && most >= 40 * space_.unit : least >= 24 * space_.unit;
+}
+
+}  // namespace rope

@@ -1,0 +1,48 @@
+// One panel during layout: what its labels need, then where they go.
+#pragma once
+
+#include "core/figure/lanes.h"
+#include "core/figure/layout.h"
+#include "core/figure/spacing.h"
+
+namespace rope {
+
+// How much a page shows; each step leaves out more.
+enum class Detail { all, no_caption, no_titles, bare };
+
+class PanelParts {
+  public:
+    PanelParts(const Panel& panel, Detail detail, const Theme& theme, const TextMetrics& text);
+
+    const Margins& margins() const { return margins_; }
+    // Chooses ticks and the kind of legend for the plot as it is; true when the margins had to grow for them
+    // (they never shrink, so that repeating this ends).
+    bool measure(PanelLayout& places);
+    // Places all labels; after the last measure().
+    void finish(PanelLayout& places);
+    // Whether plot and labels are large enough to be of use.
+    bool roomy(const PanelLayout& places) const;
+
+  private:
+    enum class Legend { undecided, none, direct, corner, above };
+
+    bool has_axes() const { return panel_.x || panel_.y; }
+    std::vector<Tick> plan_ticks(const Axis& axis, double length, bool horizontal) const;
+    double widest(const std::vector<Tick>& ticks) const;
+    void choose_legend(PanelLayout& places);
+    double title_room() const;
+    void place_titles(PanelLayout& places) const;
+    void plan_colour_bar(PanelLayout& places) const;
+    Label label(const std::string& markup, double room, double size, const Ink& ink, Role role) const;
+
+    const Panel& panel_;
+    Detail detail_;
+    const Theme& theme_;
+    const TextMetrics& text_;
+    Spacing space_;
+    double line_;  // height of small text
+    Margins margins_;
+    Legend legend_ = Legend::undecided;
+};
+
+}  // namespace rope
