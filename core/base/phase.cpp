@@ -1,4 +1,5 @@
 #include "core/base/phase.h"
+#include "core/base/extended.h"
 
 #include <boost/math/constants/constants.hpp>
 #include <cmath>

@@ -4,16 +4,12 @@
 #include <cstdint>
 
 #include "core/base/checked.h"
-#include "core/base/extended.h"
 
 namespace rope {
 
 using TurnFraction = std::uint64_t;  // turns × 2⁶⁴ modulo one turn
 
 constexpr double kLargestPosition = 4294967296.0;  // 2³²; larger |positions| are refused
-
-// θ [rad/token] as turns per token, rounded to 2⁻⁶⁵ turns: |error| at |position| ≤ 2³² is ≤ 7.4e-10 rad.
-TurnFraction turn_step(const Extended& theta);
 
 // The phase of `step` at a position, |position| ≤ 2³³ (a difference of two positions); whole positions are
 // exact, the fraction is added in double (θ in rad/token).

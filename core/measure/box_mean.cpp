@@ -1,4 +1,5 @@
 #include "core/measure/box_mean.h"
+#include "core/base/extended.h"
 
 #include <algorithm>
 #include <limits>

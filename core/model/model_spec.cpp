@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/rope/exact_frequencies.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/yarn.h"
 
 namespace rope {

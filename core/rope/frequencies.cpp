@@ -1,4 +1,5 @@
 #include "core/rope/frequencies.h"
+#include "core/rope/exact_frequencies.h"
 
 #include <cmath>
 #include <limits>

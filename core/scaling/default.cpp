@@ -1,5 +1,7 @@
 // No scaling: the frequencies a model is trained with.
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/frequencies.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/scaling.h"
 
 namespace rope {

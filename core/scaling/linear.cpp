@@ -1,7 +1,9 @@
 // Position interpolation: every pair turns `factor` times slower, so that factor × the trained context spans
 // only angles already seen.
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/frequencies.h"
 #include "core/scaling/numbers.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/shared_params.h"
 
 namespace rope {

@@ -2,8 +2,10 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/frequencies.h"
 #include "core/scaling/numbers.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/shared_params.h"
 
 namespace rope {

@@ -4,6 +4,7 @@
 #include "core/rope/frequencies.h"
 #include "core/scaling/ntk_base.h"
 #include "core/scaling/numbers.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/shared_params.h"
 
 namespace rope {

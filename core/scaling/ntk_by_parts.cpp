@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "core/base/number_text.h"
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/frequencies.h"
 #include "core/scaling/numbers.h"
 #include "core/scaling/ramps.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/shared_params.h"
 
 namespace rope {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "core/base/checked.h"
-#include "core/base/extended.h"
 #include "core/base/parameter.h"
 
 namespace rope {
@@ -41,12 +40,7 @@ struct ScalingInputs {
     std::optional<double> number(std::string_view name) const;
 };
 
-struct ScaledFrequencies {
-    std::vector<Extended> theta{};  // [P] rad/token
-    double attention_factor = 1;
-    // What the formula found on its way: factor_used, low, high, new_base, ...
-    std::map<std::string, double> details{};
-};
+struct ScaledFrequencies;  // core/scaling/scaled_frequencies.h
 
 struct Scaling {
     std::string_view id;                // as in config.json's rope_type: "yarn"

@@ -1,5 +1,7 @@
 // YaRN as engines run it: the by-parts blend with a ramp linear in the pair index, and an attention factor.
 #include "core/scaling/yarn.h"
+#include "core/rope/exact_frequencies.h"
+#include "core/scaling/scaled_frequencies.h"
 
 #include <cmath>
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/measure/scores.h"
+#include "core/rope/exact_frequencies.h"
 #include "core/vectors/vector_source.h"
 #include "tests/benchmark/ratio.h"
 

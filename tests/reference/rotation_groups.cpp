@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/measure/scores.h"
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/rotation.h"
 #include "tests/reference/case.h"
 

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/frequencies.h"
 #include "core/scaling/ramps.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/scaling.h"
 #include "tests/reference/case.h"
 

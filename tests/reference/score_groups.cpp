@@ -7,6 +7,7 @@
 #include "core/measure/box_mean.h"
 #include "core/measure/decay.h"
 #include "core/measure/scores.h"
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/rotation.h"
 #include "tests/reference/case.h"
 

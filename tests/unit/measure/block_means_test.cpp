@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/extended.h"
 #include "core/measure/box_mean.h"
 #include "core/measure/scores.h"
 #include "tests/unit/measure/measure_inputs.h"

@@ -1,4 +1,5 @@
 #include "core/measure/decay.h"
+#include "core/rope/exact_frequencies.h"
 
 #include <gtest/gtest.h>
 #include <algorithm>

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/measure/scores.h"
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/rotation.h"
 
 namespace rope::test {

@@ -1,4 +1,5 @@
 #include "core/rope/rotation.h"
+#include "core/rope/exact_frequencies.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

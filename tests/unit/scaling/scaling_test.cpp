@@ -1,4 +1,6 @@
 #include "core/scaling/scaling.h"
+#include "core/rope/exact_frequencies.h"
+#include "core/scaling/scaled_frequencies.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
