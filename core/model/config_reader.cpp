@@ -19,10 +19,11 @@ using nlohmann::json;
 constexpr std::string_view kFullLayers = "full_attention";
 constexpr std::string_view kSlidingLayers = "sliding_attention";
 
-// Multimodal models keep the language model's fields in an object of their own.
+// Multimodal models keep the language model's fields in an object of their own, some one inside another.
 const json& text_part(const json& config) {
-    for (const char* name : {"text_config", "llm_config", "language_config"})
-        if (const auto part = config.find(name); part != config.end() && part->is_object()) return *part;
+    for (const char* name : {"text_config", "llm_config", "language_config", "thinker_config"})
+        if (const auto part = config.find(name); part != config.end() && part->is_object())
+            return text_part(*part);
     return config;
 }
 
@@ -171,6 +172,15 @@ void take(ModelSpec& model, const RopeFields& read) {
     if (read.trained_context > 0) model.trained_context = read.trained_context;
 }
 
+// Full layers if they rotate, else the first kind by name that does.
+std::string first_shown(const std::map<std::string, json>& by_layer) {
+    const auto full = by_layer.find(std::string(kFullLayers));
+    if (full != by_layer.end() && !full->second.is_null()) return full->first;
+    for (const auto& [layer, dictionary] : by_layer)
+        if (!dictionary.is_null()) return layer;
+    return by_layer.begin()->first;
+}
+
 void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings around, FirstFault& first) {
     const Dictionaries found = find_dictionaries(fields);
     if (found.by_layer.empty()) {
@@ -178,9 +188,7 @@ void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings 
         return;
     }
     around.per_layer = true;
-    // Full layers are shown first; without any, the first kind by name.
-    model.layer_type = found.by_layer.count(std::string(kFullLayers)) != 0 ? std::string(kFullLayers)
-                                                                           : found.by_layer.begin()->first;
+    model.layer_type = first_shown(found.by_layer);
     for (const auto& [layer, dictionary] : found.by_layer) {
         RopeSurroundings own = around;
         if (layer == kSlidingLayers) own.base = sliding_base(fields, around);
@@ -231,14 +239,15 @@ Checked<Done> check_frequencies(const ModelSpec& model, const std::string& where
 // The folder of .../Llama-3.1-8B/config.json, or the repository in a Hugging Face cache's
 // models--meta-llama--Llama-3.1-8B/snapshots/0123abcd/config.json; else the file's own name.
 std::string name_of_file(const std::string& path) {
-    const std::filesystem::path absolute = std::filesystem::path(path).lexically_normal();
+    std::error_code ignored;
+    const std::filesystem::path absolute = std::filesystem::absolute(path, ignored).lexically_normal();
     for (const auto& part : absolute) {
         const std::string text = part.string();
         if (text.rfind("models--", 0) == 0) return text.substr(text.rfind("--") + 2);
     }
     if (absolute.filename() == "config.json" && absolute.has_parent_path()) {
         const std::string folder = absolute.parent_path().filename().string();
-        if (!folder.empty() && folder != "." && folder != "..") return folder;
+        if (!folder.empty()) return folder;
     }
     return absolute.stem().string();
 }

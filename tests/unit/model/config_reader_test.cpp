@@ -147,6 +147,15 @@ TEST(ReadConfig, FieldsThatAFamilyLeavesOutAreThoseOfItsClass) {
               32);
 }
 
+TEST(ReadConfig, TheTextPartOfMultimodalModels) {
+    EXPECT_EQ(read(R"({"head_dim": 8, "text_config": {"head_dim": 64}, "vision_config": {"head_dim": 32}})")
+                  .shape.head_dim,
+              64);
+    EXPECT_EQ(
+        read(R"({"thinker_config": {"text_config": {"head_dim": 32}}, "text_config": null})").shape.head_dim,
+        32);
+}
+
 TEST(ReadConfig, LegacyScalingDictionary) {
     const ModelSpec legacy = read(R"({"head_dim": 64, "rope_scaling": {"type": "linear", "factor": 4}})");
     EXPECT_EQ(legacy.scaling.type, "linear");
@@ -283,10 +292,12 @@ TEST(ReadConfig, AKindOfLayerMayHaveNoPositions) {
         R"({"head_dim": 8, "rope_parameters": {"sliding_attention": {"rope_type": "default", "rope_theta": 5e4},
                                                "full_attention": null}})");
     EXPECT_TRUE(model.layer_types.at("full_attention").no_positions);
-    const auto still = frequencies(model).value();
+    EXPECT_EQ(model.layer_type, "sliding_attention");  // a kind that rotates is shown first
+    EXPECT_EQ(model.base, 5e4);
+    const auto still = frequencies(with_layer_type(model, "full_attention").value()).value();
     EXPECT_EQ(still.table.theta, (std::vector<double>{0, 0, 0, 0}));
     EXPECT_EQ(still.unscaled.theta[0], 1);
-    EXPECT_EQ(frequencies(with_layer_type(model, "sliding_attention").value()).value().table.theta[0], 1);
+    EXPECT_EQ(frequencies(model).value().table.theta[0], 1);
 }
 
 TEST(ReadConfig, NamesTheModelAfterItsFolder) {
