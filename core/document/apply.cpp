@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/number_text.h"
 #include "core/document/edit.h"
+#include "core/figure/kind/words.h"
 
 namespace rope {
 namespace {
@@ -106,25 +108,48 @@ std::string of_model(const Document& document, std::size_t model) {
     return document.models.size() > 1 ? " of " + model_letter(model) : "";
 }
 
+// The rotated part of a head of `now` components that had `old` and of them `rotary`.
+int kept_share(int rotary, int old, int now) {
+    const int kept = 2 * static_cast<int>(std::lround(double(rotary) / old * now / 2));
+    return std::clamp(kept, 2, now);
+}
+
 // A longer or shorter head keeps its rotated share, as partial_rotary_factor in a config does: the whole head
 // stays the whole head, and what was at the head's end (MLA) stays there.
 void follow_head_dim(const ModelSpec& before, Applied& out, std::size_t index) {
-    HeadShape& shape = out.document.models[index].shape;
-    if (shape.head_dim < 2) return;  // refused by validate
+    ModelSpec& model = out.document.models[index];
+    HeadShape& shape = model.shape;
     const HeadShape old = before.shape;
-    const double share = double(old.rotary_dim) / old.head_dim;
-    shape.rotary_dim = std::max(2, 2 * static_cast<int>(std::lround(share * shape.head_dim / 2)));
-    shape.rotary_dim = std::min(shape.rotary_dim, shape.head_dim);
-    const int room = shape.head_dim - shape.rotary_dim;
+    shape.rotary_dim = kept_share(old.rotary_dim, old.head_dim, shape.head_dim);
     if (old.rotary_offset > 0) {
+        const int room = shape.head_dim - shape.rotary_dim;
         const bool at_end = old.rotary_offset + old.rotary_dim == old.head_dim;
         shape.rotary_offset = at_end ? room : std::min(old.rotary_offset, room);
+    }
+    for (auto& [name, layer] : model.layer_types) {
+        layer.rotary_dim = kept_share(layer.rotary_dim, old.head_dim, shape.head_dim);
     }
     if (shape.rotary_dim != old.rotary_dim) {
         out.adjusted.push_back(fmt::format("The rotary dimension{} follows to {}{}.",
                                            of_model(out.document, index), shape.rotary_dim,
                                            shape.rotary_dim == shape.head_dim ? ", the whole head" : ""));
     }
+}
+
+// A scaling that is chosen without a factor gets the one that reaches the context, or the row's default, so
+// that choosing it shows something.
+void follow_scaling(Applied& out, std::size_t index) {
+    ModelSpec& model = out.document.models[index];
+    const Parameter* factor = find_parameter("model.factor");
+    if (!factor || !is_relevant(*factor, out.document, index) || model.scaling.numbers.contains("factor"))
+        return;
+    const double reach = double(model.context_length) / double(model.trained_context);
+    const double value =
+        reach > 1 ? std::clamp(reach, factor->spec.min, factor->spec.max) : factor->spec.initial;
+    model.scaling.numbers["factor"] = value;
+    out.adjusted.push_back(fmt::format("The factor{} is {}{}.", of_model(out.document, index),
+                                       shortest_text(value),
+                                       reach > 1 ? ", context over trained context" : ""));
 }
 
 void follow_pair(Applied& out) {
@@ -145,16 +170,28 @@ void keep_in_layer_type(ModelSpec& model) {
     layer->second.scaling = model.scaling;
 }
 
+// True when one of the edits changes a parameter of the model (a model put in whole is as it should be).
+bool changes_parameters(const std::vector<SingleEdit>& edits, std::size_t model) {
+    return std::any_of(edits.begin(), edits.end(), [&](const SingleEdit& edit) {
+        const auto concerns = [&](const auto& e) { return e.model == model && e.id.starts_with("model."); };
+        if (const auto* set = std::get_if<SetParameter>(&edit)) return concerns(*set);
+        if (const auto* reset = std::get_if<ResetParameter>(&edit)) return concerns(*reset);
+        return false;
+    });
+}
+
 void follow(const Document& before, const std::vector<SingleEdit>& edits, Applied& out) {
     Document& now = out.document;
     for (std::size_t i = 0; i < now.models.size(); ++i) {
-        if (!sets(edits, "model.head_dim", i) || i >= before.models.size()) continue;
-        const bool changed = now.models[i].shape.head_dim != before.models[i].shape.head_dim;
-        if (changed && !sets(edits, "model.rotary_dim", i)) follow_head_dim(before.models[i], out, i);
-    }
-    for (std::size_t i = 0; i < now.models.size(); ++i) {
-        const bool touched = i >= before.models.size() || !(now.models[i] == before.models[i]);
-        if (touched) keep_in_layer_type(now.models[i]);
+        if (!changes_parameters(edits, i)) continue;
+        ModelSpec& model = now.models[i];
+        if (i < before.models.size() && sets(edits, "model.head_dim", i) &&
+            !sets(edits, "model.rotary_dim", i) && model.shape.head_dim != before.models[i].shape.head_dim) {
+            follow_head_dim(before.models[i], out, i);
+        }
+        if (sets(edits, "model.scaling", i)) follow_scaling(out, i);
+        model.softmax_scale_multiplier = mla_softmax_multiplier(model);
+        keep_in_layer_type(model);
     }
     if (!sets(edits, "view.pair", 0)) follow_pair(out);
     std::erase_if(now.loaded, [&](const auto& entry) {

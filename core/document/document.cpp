@@ -19,7 +19,6 @@ Fault fault(const char* id, std::string subject, std::string rule, std::string r
 }
 
 Checked<Done> validate_model(const ModelSpec& model) {
-    if (Checked<Done> fields = validate(model); !fields.ok()) return fields;
     // Some rules are known only to the scaling's formula.
     if (const auto formed = frequencies(model); !formed.ok()) return formed.fault();
     return Done{};
@@ -45,9 +44,9 @@ Checked<Done> validate_selection(const Document& document) {
 
 // Files are opened when a picture needs them: a document may name one that is not there.
 Checked<Done> validate_vector(const VectorSource& source, const char* where) {
-    constexpr int kLongestHead = 4096;  // one-hot positions are good for some head_dim
     if (!file_of(source).empty()) return Done{};
-    const Checked<std::vector<double>> made = make_vector_of_own_length(source, kLongestHead, where);
+    constexpr int kLongHead = 4096;  // a one-hot position need only exist in some head
+    const Checked<std::vector<double>> made = make_vector_of_own_length(source, kLongHead, where);
     if (!made.ok()) return made.fault();
     return Done{};
 }

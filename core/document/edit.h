@@ -47,7 +47,8 @@ using Edit = std::variant<SetParameter, ResetParameter, SetVector, SetModel, Rem
 
 // Pure: no clock, no globals. A refused edit is a Fault and the caller keeps its document. Values that depend
 // on another follow it and are said in `adjusted` (head_dim 64 makes rotary_dim 128 follow to 64; the chosen
-// pair stays in range).
+// pair stays in range). An Edit is a std::variant, so write rope::apply where an argument is a temporary:
+// std::apply would be the better match.
 struct Applied {
     Document document;
     std::vector<std::string> adjusted;  // sentences for the status line

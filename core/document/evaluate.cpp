@@ -156,7 +156,9 @@ Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& pi
         auto table = cached_frequencies(document.models[i], cache);
         if (!table.ok()) return table.fault();
         inputs.models.push_back({document.models[i], std::move(table).value()});
-        inputs.models.back().spec.name = model_label(document, i);
+        // One model of one's own needs no name: captions list what it has.
+        const bool named = document.models.size() > 1 || !document.models[i].source.empty();
+        if (named) inputs.models.back().spec.name = model_label(document, i);
     }
     const int head_dim = document.models[0].shape.head_dim;
     const auto q = cached_vector(document.query, "q", head_dim, cache);

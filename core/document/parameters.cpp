@@ -1,7 +1,6 @@
 #include "core/document/parameters.h"
 
 #include <algorithm>
-#include <limits>
 #include <unordered_map>
 
 #include "core/base/number_text.h"
@@ -9,8 +8,6 @@
 
 namespace rope {
 namespace {
-
-constexpr double kLargestCount = std::numeric_limits<std::int32_t>::max();
 
 ModelSpec& model_of(Document& document, std::size_t model) {
     require(model < document.models.size(), "a parameter of a model that does not exist");
@@ -42,9 +39,17 @@ std::string_view scaling_key(const Parameter& parameter) {
 }
 
 Value get_scaling_number(const Document& document, const Parameter& parameter, std::size_t model) {
-    const auto& numbers = model_of(document, model).scaling.numbers;
+    const ModelSpec& spec = model_of(document, model);
+    const auto& numbers = spec.scaling.numbers;
     const auto found = numbers.find(scaling_key(parameter));
-    if (found == numbers.end()) return initial_value(parameter.spec);
+    if (found == numbers.end()) {
+        // Engines take this ratio where a config gives no factor (see core/scaling/scaling.h).
+        const bool by_ratio = spec.scaling.type == "yarn" || spec.scaling.type == "longrope";
+        if (by_ratio && parameter.spec.id == "model.factor") {
+            return static_cast<double>(spec.context_length) / static_cast<double>(spec.trained_context);
+        }
+        return initial_value(parameter.spec);
+    }
     switch (parameter.spec.type) {
         case ParamType::boolean:
             return found->second != 0;
@@ -184,7 +189,7 @@ std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices) {
           .unit = "tokens",
           .type = ParamType::integer,
           .min = 1,
-          .max = kLargestCount,
+          .max = kLargestContext,
           .scale = SliderScale::logarithmic,
           .initial = 4096,
           .marks = kContextMarks,
@@ -205,7 +210,7 @@ std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices) {
           .unit = "tokens",
           .type = ParamType::integer,
           .min = 1,
-          .max = kLargestCount,
+          .max = kLargestContext,
           .scale = SliderScale::logarithmic,
           .initial = 4096,
           .marks = kContextMarks,
@@ -247,9 +252,11 @@ std::vector<Row> general_rows() {
           .symbol = "*i*",
           .type = ParamType::integer,
           .min = 0,
-          .max = 2047,
+          .max = kLargestHeadDim / 2.0 - 1,
           .initial = 0,
-          .help = "The chosen pair of entries, counted from 0; pair 0 turns fastest, by 1 rad per token."},
+          .help = "The chosen pair of entries, counted from 0; pair 0 turns fastest, by 1 rad per token.",
+          .slider_min = 0,
+          .slider_max = 63},
          [](const Document& d, const Parameter&, std::size_t) -> Value {
              return std::int64_t{d.selection.pair};
          },

@@ -130,9 +130,6 @@ class Fields {
     Json rest_ = Json::object();
 };
 
-constexpr int kMostHeadDim = 4096;
-constexpr std::int64_t kMostContext = std::numeric_limits<std::int32_t>::max();
-
 // Every number and every list of numbers is a parameter of the scaling.
 ScalingSpec read_scaling(Fields& fields) {
     ScalingSpec scaling;
@@ -154,7 +151,7 @@ ScalingSpec read_scaling(Fields& fields) {
 
 LayerRope read_layer(Fields& fields) {
     LayerRope layer;
-    fields.read("rotary_dim", layer.rotary_dim, 0, kMostHeadDim);
+    fields.read("rotary_dim", layer.rotary_dim, 0, kLargestHeadDim);
     fields.read("base", layer.base);
     fields.read("no_positions", layer.no_positions);
     Fields scaling = fields.object("scaling");
@@ -167,9 +164,9 @@ ModelSpec read_model(Fields& fields) {
     ModelSpec model;
     fields.read("name", model.name);
     fields.read("source", model.source);
-    fields.read("head_dim", model.shape.head_dim, 0, kMostHeadDim);
-    fields.read("rotary_dim", model.shape.rotary_dim, 0, kMostHeadDim);
-    fields.read("rotary_offset", model.shape.rotary_offset, 0, kMostHeadDim);
+    fields.read("head_dim", model.shape.head_dim, 0, kLargestHeadDim);
+    fields.read("rotary_dim", model.shape.rotary_dim, 0, kLargestHeadDim);
+    fields.read("rotary_offset", model.shape.rotary_offset, 0, kLargestHeadDim);
     std::string layout(id(model.shape.layout));
     fields.read("layout", layout);
     if (layout == id(Layout::interleaved)) {
@@ -178,8 +175,8 @@ ModelSpec read_model(Fields& fields) {
         fields.refuse_type("layout", layout, "must be one of half, interleaved");
     }
     fields.read("base", model.base);
-    fields.read("context", model.context_length, 0, kMostContext);
-    fields.read("original_context", model.trained_context, 0, kMostContext);
+    fields.read("context", model.context_length, 0, kLargestContext);
+    fields.read("original_context", model.trained_context, 0, kLargestContext);
     Fields scaling = fields.object("scaling");
     model.scaling = read_scaling(scaling);
     fields.read("softmax_scale_multiplier", model.softmax_scale_multiplier);
@@ -290,7 +287,7 @@ Checked<Document> read_session(std::string_view text, const std::string& where) 
     vectors.read("query", document.query.text);
     vectors.read("key", document.key.text);
     Fields view = fields.object("view");
-    view.read("pair", document.selection.pair, 0, kMostHeadDim);
+    view.read("pair", document.selection.pair, 0, kLargestHeadDim);
     view.read("m", document.selection.query_position);
     view.read("n", document.selection.key_position);
     read_settings(fields, document);

@@ -54,8 +54,12 @@ Checked<Done> validate_rope(double base, const ScalingSpec& scaling) {
     if (!(base > 0) || !std::isfinite(base))
         return model_fault("base_not_positive", "base = " + shortest_text(base),
                            "must be a finite number above 0", "customary is 10000");
-    if (find_scaling(scaling.type) == nullptr)
-        return model_fault("unknown_rope_type", "scaling '" + scaling.type + "'", "is not known");
+    if (find_scaling(scaling.type) == nullptr) {
+        std::string known;
+        for (const Scaling* one : scalings())
+            known += (known.empty() ? "" : ", ") + std::string(one->id);
+        return model_fault("unknown_rope_type", "scaling '" + scaling.type + "'", "is not one of " + known);
+    }
     for (const auto& [name, value] : scaling.numbers)
         if (!std::isfinite(value))
             return model_fault("not_finite", name + " = " + shortest_text(value), "must be a finite number");

@@ -1,0 +1,169 @@
+#include "core/document/session.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/atomic_file.h"
+#include "core/document/edit.h"
+#include "tests/support/models.h"
+#include "tests/support/temp_folder.h"
+
+namespace rope {
+namespace {
+
+Document reread(const Document& document) {
+    const std::string text = write_session(document);
+    Checked<Document> read = read_session(text, "session.json");
+    if (!read.ok()) {
+        ADD_FAILURE() << sentence(read.fault()) << "\n" << text;
+        return {};
+    }
+    return std::move(read).value();
+}
+
+Document after(const Document& document, const Edit& edit) {
+    Checked<Applied> applied = apply(document, edit);
+    require(applied.ok(), "the test's edit is refused");
+    return std::move(applied).value().document;
+}
+
+TEST(Session, OfTheDefaultDocumentIsShortAndReadable) {
+    EXPECT_EQ(write_session({}), R"({
+  "format": "rope-explorer session",
+  "version": 1,
+  "models": [
+    {
+      "name": "default",
+      "source": "",
+      "head_dim": 128,
+      "rotary_dim": 128,
+      "rotary_offset": 0,
+      "layout": "half",
+      "base": 10000,
+      "context": 4096,
+      "original_context": 4096,
+      "scaling": {
+        "type": "default"
+      }
+    }
+  ],
+  "vectors": {
+    "query": "gaussian:seed=1",
+    "key": "gaussian:seed=2"
+  },
+  "view": {
+    "pair": 0,
+    "m": 64,
+    "n": 0
+  },
+  "settings": {}
+}
+)");
+    EXPECT_EQ(reread({}), Document{});
+}
+
+TEST(Session, KeepsModelsOfEveryForm) {
+    for (const ModelSpec& model : {test::llama(), test::gemma(), test::pythia()}) {
+        const Document document = after({}, SetModel{0, model});
+        EXPECT_EQ(reread(document), document) << model.name;
+    }
+}
+
+TEST(Session, KeepsWhatAModelWasLoadedWithSoThatResetStillWorks) {
+    const ModelSpec model = test::llama();
+    const Document loaded = after({}, SetModel{0, model});
+    const Document changed = after(loaded, SetParameter{"model.base", 12345.0, 0});
+    const Document read = reread(changed);
+    EXPECT_EQ(read, changed);
+    EXPECT_EQ(after(read, ResetParameter{"model.base", 0}), loaded);
+}
+
+TEST(Session, KeepsNumbersToTheLastBit) {
+    Document document;
+    document.models[0].base = 1234.5678901234567;
+    document.models[0].scaling.numbers["factor"] = 0.1 + 0.2;
+    document.selection.query_position = 1.0 / 3;
+    document.selection.key_position = -4294967296.0;
+    EXPECT_EQ(reread(document), document);
+}
+
+TEST(Session, FaultsRow56_KeepsNamesOfFilesThatAreNotUtf8) {
+    Document document;
+    document.query.text = "/tmp/\xff\n😀.npy";
+    document.models[0].source = "/tmp/\xff/config.json";
+    EXPECT_EQ(reread(document), document);
+}
+
+TEST(Session, FaultsRow31_UnknownKeysAreKeptWhereTheyWere) {
+    const std::string text = R"({
+  "format": "rope-explorer session",
+  "version": 1,
+  "colour": {"of": ["the", 1.5]},
+  "models": [
+    {"head_dim": 64, "rotary_dim": 64},
+    {"head_dim": 32, "rotary_dim": 32, "mood": "calm", "scaling": {"type": "default", "note": "text"}}
+  ],
+  "view": {"pair": 3, "camera": 7},
+  "settings": {"hologram.depth": 4, "decay.scale": "log"}
+})";
+    Checked<Document> read = read_session(text, "session.json");
+    ASSERT_TRUE(read.ok()) << sentence(read.fault());
+    const Document document = std::move(read).value();
+    EXPECT_EQ(document.models[1].shape.head_dim, 32);
+    EXPECT_EQ(document.selection.pair, 3);
+    const auto written = nlohmann::json::parse(write_session(document));
+    EXPECT_EQ(written["colour"], nlohmann::json::parse(R"({"of": ["the", 1.5]})"));
+    EXPECT_EQ(written["models"][1]["mood"], "calm");
+    EXPECT_EQ(written["models"][1]["scaling"]["note"], "text");
+    EXPECT_FALSE(written["models"][0].contains("mood"));
+    EXPECT_EQ(written["view"]["camera"], 7);
+    EXPECT_EQ(written["settings"]["hologram.depth"], 4);
+    EXPECT_EQ(written["settings"]["decay.scale"], "log");
+    EXPECT_EQ(reread(document), document);
+
+    // They go with their model.
+    const auto alone = nlohmann::json::parse(write_session(after(document, RemoveModel{0})));
+    EXPECT_EQ(alone["models"][0]["mood"], "calm");
+    const auto replaced = nlohmann::json::parse(write_session(after(document, SetModel{1, ModelSpec{}})));
+    EXPECT_FALSE(replaced["models"][1].contains("mood"));
+}
+
+TEST(Session, FaultsRow32_AMissingFileOpensAndKeepsItsReference) {
+    const Checked<Document> read = read_session(
+        R"({"format": "rope-explorer session", "version": 1, "vectors": {"query": "/nowhere/q.npy"}})",
+        "s.json");
+    ASSERT_TRUE(read.ok()) << sentence(read.fault());
+    EXPECT_EQ(read.value().query.text, "/nowhere/q.npy");
+    EXPECT_NE(write_session(read.value()).find("/nowhere/q.npy"), std::string::npos);
+}
+
+TEST(Session, WhatIsLeftOutHasItsDefault) {
+    const Checked<Document> read =
+        read_session(R"({"format": "rope-explorer session", "version": 1})", "s.json");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value(), Document{});
+}
+
+TEST(Session, FilesAreReadFromDisk) {
+    const test::TempFolder folder;
+    const std::string path = folder.file("talk.json");
+    Document document;
+    document.selection.query_position = 99;
+    ASSERT_TRUE(write_file(path, write_session(document)).ok());
+    const Checked<Document> read = read_session_file(path);
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value(), document);
+    EXPECT_EQ(read_session_file(folder.file("none.json")).fault().id, "no_such_file");
+}
+
+TEST(Session, IsKnownByItsFormatEvenWhenItIsNewerOrBroken) {
+    EXPECT_TRUE(is_session(write_session({})));
+    EXPECT_TRUE(is_session(R"({"version": 9, "format" : "rope-explorer session", "mod)"));
+    EXPECT_FALSE(is_session(R"({"rope_theta": 10000})"));
+    EXPECT_FALSE(is_session(R"({"format": "rope-explorer sessions"})"));
+    EXPECT_FALSE(is_session(R"({"name": "rope-explorer session"})"));
+    EXPECT_FALSE(is_session(""));
+    EXPECT_FALSE(is_session("\"format\""));
+}
+
+}  // namespace
+}  // namespace rope
