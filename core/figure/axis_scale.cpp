@@ -16,49 +16,70 @@ double finite(double value, double otherwise) {
 
 }  // namespace
 
-Axis drawable(const Axis& axis) {
-    Axis out = axis;
-    out.lo = finite(axis.lo, 0);
-    out.hi = finite(axis.hi, out.lo + 1);
-    if (out.lo > out.hi) std::swap(out.lo, out.hi);
-    if (axis.scale == AxisScale::logarithmic) {
-        if (!(out.hi > 0)) out.hi = 1;
-        if (!(out.lo > 0)) out.lo = out.hi * 1e-6;
-        out.lo = std::max(out.lo, 1e-300);
-        out.hi = std::max(out.hi, out.lo);
-        if (!(out.hi / out.lo > 1 + 1e-12)) {
-            out.lo /= 2;
-            out.hi *= 2;
-        }
-        return out;
-    }
-    const double size = std::max(std::abs(out.lo), std::abs(out.hi));
-    if (!(out.hi - out.lo > kSmallestRange * size)) {
+AxisMap::AxisMap(double lo, double hi) {
+    lo_ = finite(lo, 0);
+    hi_ = finite(hi, lo_ + 1);
+    if (lo_ > hi_) std::swap(lo_, hi_);
+    const double size = std::max(std::abs(lo_), std::abs(hi_));
+    if (!(hi_ - lo_ > kSmallestRange * size)) {
         const double room = std::max(0.05 * size, size > 0 && size < 1e-6 ? size : 0.5);
-        out.lo -= room;
-        out.hi += room;
+        lo_ -= room;
+        hi_ += room;
     }
-    return out;
+    start_ = lo_;
+    length_ = hi_ - lo_;
 }
 
-double axis_fraction(const Axis& axis, double value) {
-    double f = 0;
-    if (axis.scale == AxisScale::logarithmic) {
-        f = value > 0 ? std::log(value / axis.lo) / std::log(axis.hi / axis.lo)
-                      : (std::isnan(value) ? value : -kFarAway);
-    } else {
-        f = value / (axis.hi - axis.lo) - axis.lo / (axis.hi - axis.lo);
-        // The plain form is exact at both ends; the one above cannot overflow.
-        if (std::abs(value) < kLargest) f = (value - axis.lo) / (axis.hi - axis.lo);
+AxisMap::AxisMap(const Axis& axis) : AxisMap(axis.lo, axis.hi) {
+    reversed_ = axis.reversed;
+    if (axis.scale == AxisScale::linear) return;
+    logarithmic_ = true;
+    lo_ = finite(axis.lo, 0);
+    hi_ = finite(axis.hi, lo_ + 1);
+    if (lo_ > hi_) std::swap(lo_, hi_);
+    if (!(hi_ > 0)) hi_ = 1;
+    if (!(lo_ > 0)) lo_ = hi_ * 1e-6;
+    lo_ = std::max(lo_, 1e-300);
+    hi_ = std::max(hi_, lo_);
+    if (!(std::log(hi_) - std::log(lo_) > 1e-12)) {
+        lo_ /= 2;
+        hi_ *= 2;
     }
-    if (axis.reversed) f = 1 - f;
+    start_ = std::log(lo_);
+    length_ = std::log(hi_) - start_;
+}
+
+double AxisMap::fraction(double value) const {
+    double f = 0;
+    if (logarithmic_)
+        f = value > 0 ? (std::log(value) - start_) / length_ : std::isnan(value) ? value : -kFarAway;
+    else if (std::abs(value) < kLargest)
+        f = (value - start_) / length_;
+    else
+        f = value / length_ - start_ / length_;  // the difference could overflow
+    if (reversed_) f = 1 - f;
     return std::isnan(f) ? f : std::clamp(f, -kFarAway, kFarAway);
 }
 
-double axis_value(const Axis& axis, double fraction) {
-    const double f = axis.reversed ? 1 - fraction : fraction;
-    if (axis.scale == AxisScale::logarithmic) return axis.lo * std::pow(axis.hi / axis.lo, f);
-    return axis.lo + f * (axis.hi - axis.lo);
+double AxisMap::value(double fraction) const {
+    const double f = reversed_ ? 1 - fraction : fraction;
+    return logarithmic_ ? std::exp(start_ + f * length_) : start_ + f * length_;
+}
+
+PageMap::PageMap(const Panel& panel, const Rect& plot) : plot_(plot) {
+    if (panel.x) x_.emplace(*panel.x);
+    if (panel.y) y_.emplace(*panel.y);
+}
+
+Point PageMap::page(Point data) const {
+    const double fx = x_ ? x_->fraction(data.x) : data.x, fy = y_ ? y_->fraction(data.y) : data.y;
+    return {plot_.x + fx * plot_.width, plot_.bottom() - fy * plot_.height};
+}
+
+Point PageMap::data(Point page) const {
+    const double fx = plot_.width > 0 ? (page.x - plot_.x) / plot_.width : 0;
+    const double fy = plot_.height > 0 ? (plot_.bottom() - page.y) / plot_.height : 0;
+    return {x_ ? x_->value(fx) : fx, y_ ? y_->value(fy) : fy};
 }
 
 }  // namespace rope

@@ -109,8 +109,9 @@ struct Dial {
     double contribution = 0;  // a²|q_i||k_i|cos(phase + Δθ_i)/√d
 };
 
-// All dials in a grid that fills the panel; layout picks the size: under 28 px only arrows, under 12 px cells
-// coloured by the angle between q and k.
+// All dials in a grid that fills the panel; layout picks the size: under 28 pt only arrows, under 12 pt cells
+// coloured by the angle between q and k. Arrows are as long as the square root of their vector's length (the
+// longest in the grid reaches the rim), so that weak pairs still show their direction.
 struct DialGridMark {
     std::vector<Dial> dials;
     int selected = 0;

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "core/figure/axis_scale.h"
 #include "core/figure/spacing.h"
 #include "core/figure/text_fit.h"
 
 namespace rope {
 namespace {
 
-constexpr double kSquare = 4;        // [pt] side of an Occupancy square
 constexpr double kAtTheEdge = 0.02;  // of the plot's width: how near its right edge a curve must end
 constexpr double kMostMoved = 1.2;   // lines a direct label may lie away from its curve
 constexpr int kMostRows = 4;         // lines from the edge at which a rule's label is tried
@@ -26,9 +26,10 @@ bool inside(const Rect& inner, const Rect& outer) {
 
 // Where a series leaves the plot: its last finite point inside it.
 std::optional<Point> last_point(const Mark& mark, const Panel& panel, const PanelLayout& places) {
+    const PageMap map(panel, places.plot);
     std::optional<Point> last;
     const auto offer = [&](Point data) {
-        const Point page = to_page(panel, places, data);
+        const Point page = map.page(data);
         if (std::isfinite(page.x) && std::isfinite(page.y) && places.plot.contains(page) &&
             (!last || page.x >= last->x))
             last = page;
@@ -51,79 +52,6 @@ const std::string* label_of(const Mark& mark) {
 }
 
 }  // namespace
-
-Occupancy::Occupancy(const Panel& panel, const PanelLayout& places) : plot_(places.plot) {
-    columns_ = std::max(1, static_cast<int>(std::ceil(plot_.width / kSquare)));
-    rows_ = std::max(1, static_cast<int>(std::ceil(plot_.height / kSquare)));
-    taken_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
-    for (const Mark& any : panel.marks) {
-        if (std::holds_alternative<CellsMark>(any)) everything_ = true;
-        if (const auto* line = std::get_if<LineMark>(&any)) {
-            for (std::size_t i = 1; i < line->points.size(); ++i)
-                mark_segment(to_page(panel, places, line->points[i - 1]),
-                             to_page(panel, places, line->points[i]));
-        } else if (const auto* band = std::get_if<BandMark>(&any)) {
-            const std::size_t count = std::min({band->x.size(), band->lo.size(), band->hi.size()});
-            for (std::size_t i = 0; i < count; ++i) {
-                const Point lo = to_page(panel, places, {band->x[i], band->lo[i]});
-                const Point hi = to_page(panel, places, {band->x[i], band->hi[i]});
-                mark_segment(lo, hi);
-                if (i + 1 < count) {
-                    mark_segment(lo, to_page(panel, places, {band->x[i + 1], band->lo[i + 1]}));
-                    mark_segment(hi, to_page(panel, places, {band->x[i + 1], band->hi[i + 1]}));
-                }
-            }
-        } else if (const auto* point = std::get_if<PointMark>(&any)) {
-            mark(to_page(panel, places, point->at));
-        }
-    }
-}
-
-void Occupancy::mark(Point page) {
-    if (!plot_.contains(page)) return;
-    const int c = std::min(columns_ - 1, static_cast<int>((page.x - plot_.x) / kSquare));
-    const int r = std::min(rows_ - 1, static_cast<int>((page.y - plot_.y) / kSquare));
-    taken_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)] =
-        true;
-}
-
-void Occupancy::mark_segment(Point from, Point to) {
-    if (!std::isfinite(from.x + from.y + to.x + to.y)) return;
-    // Only the part near the plot, so that far ends cost nothing.
-    const double dx = to.x - from.x, dy = to.y - from.y;
-    double t0 = 0, t1 = 1;
-    const auto cut = [&](double start, double delta, double lo, double hi) {
-        if (delta == 0) {
-            if (start < lo || start > hi) t1 = -1;
-            return;
-        }
-        const double a = (lo - start) / delta, b = (hi - start) / delta;
-        t0 = std::max(t0, std::min(a, b));
-        t1 = std::min(t1, std::max(a, b));
-    };
-    cut(from.x, dx, plot_.x, plot_.right());
-    cut(from.y, dy, plot_.y, plot_.bottom());
-    if (t0 > t1) return;
-    const int steps = 1 + static_cast<int>(std::hypot(dx, dy) * (t1 - t0) / (0.5 * kSquare));
-    for (int i = 0; i <= steps; ++i) {
-        const double t = t0 + (t1 - t0) * i / steps;
-        mark({from.x + t * dx, from.y + t * dy});
-    }
-}
-
-bool Occupancy::free(const Rect& box) const {
-    if (everything_) return false;
-    const int c0 = std::max(0, static_cast<int>((box.x - plot_.x) / kSquare));
-    const int c1 = std::min(columns_ - 1, static_cast<int>((box.right() - plot_.x) / kSquare));
-    const int r0 = std::max(0, static_cast<int>((box.y - plot_.y) / kSquare));
-    const int r1 = std::min(rows_ - 1, static_cast<int>((box.bottom() - plot_.y) / kSquare));
-    for (int r = r0; r <= r1; ++r)
-        for (int c = c0; c <= c1; ++c)
-            if (taken_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) +
-                       static_cast<std::size_t>(c)])
-                return false;
-    return true;
-}
 
 std::vector<Label> series_entries(const Panel& panel) {
     std::vector<Label> out;

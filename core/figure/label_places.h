@@ -4,24 +4,10 @@
 #include <vector>
 
 #include "core/figure/layout.h"
+#include "core/figure/occupancy.h"
 #include "core/figure/theme.h"
 
 namespace rope {
-
-// Which squares of a plot hold data. Cost to fill O(length of all lines), to ask O(area asked).
-class Occupancy {
-  public:
-    Occupancy(const Panel& panel, const PanelLayout& places);
-    bool free(const Rect& box) const;
-
-  private:
-    void mark(Point page);
-    void mark_segment(Point from, Point to);
-    Rect plot_;
-    int columns_ = 0, rows_ = 0;
-    std::vector<bool> taken_;
-    bool everything_ = false;  // a heatmap fills the plot
-};
 
 // Series with a label, as legend entries without places: one per label, in the order of the marks.
 std::vector<Label> series_entries(const Panel& panel);

@@ -109,9 +109,9 @@ bool is_free(const Panel& panel) {
 Size square_size(const Panel& panel, Size room) {
     double wide = 1, high = 1;
     if (panel.x && panel.y) {
-        const Axis x = drawable(*panel.x), y = drawable(*panel.y);
-        wide = x.hi - x.lo;
-        high = y.hi - y.lo;
+        const AxisMap x(*panel.x), y(*panel.y);
+        wide = x.hi() - x.lo();
+        high = y.hi() - y.lo();
     }
     double scale = std::min(room.width / wide, room.height / high);
     const double longer = std::max(wide, high);

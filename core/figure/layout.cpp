@@ -158,18 +158,11 @@ FigureLayout layout(const Figure& figure, Size size, const Theme& theme, const T
 }
 
 Point to_page(const Panel& panel, const PanelLayout& places, Point data) {
-    const Rect& plot = places.plot;
-    const double fx = panel.x ? axis_fraction(drawable(*panel.x), data.x) : data.x;
-    const double fy = panel.y ? axis_fraction(drawable(*panel.y), data.y) : data.y;
-    return {plot.x + fx * plot.width, plot.bottom() - fy * plot.height};
+    return PageMap(panel, places.plot).page(data);
 }
 
 Point to_data(const Panel& panel, const PanelLayout& places, Point page) {
-    const Rect& plot = places.plot;
-    const double fx = plot.width > 0 ? (page.x - plot.x) / plot.width : 0;
-    const double fy = plot.height > 0 ? (plot.bottom() - page.y) / plot.height : 0;
-    return {panel.x ? axis_value(drawable(*panel.x), fx) : fx,
-            panel.y ? axis_value(drawable(*panel.y), fy) : fy};
+    return PageMap(panel, places.plot).data(page);
 }
 
 }  // namespace rope

@@ -26,9 +26,9 @@ void grid_line(const PanelPainting& p, bool vertical, double fraction) {
 void paint_grid(const PanelPainting& p) {
     const Group group(p.canvas, p.tag(Role::grid));
     const auto lines = [&](const Axis& given, const std::vector<Tick>& ticks, bool vertical) {
-        const Axis axis = drawable(given);
+        const AxisMap axis(given);
         for (const Tick& tick : ticks) {
-            const double f = axis_fraction(axis, tick.value);
+            const double f = axis.fraction(tick.value);
             // Lines on the frame would double it.
             if (!tick.label.empty() && f > 0.002 && f < 0.998) grid_line(p, vertical, f);
         }
@@ -38,10 +38,10 @@ void paint_grid(const PanelPainting& p) {
 }
 
 // Short marks outside the frame; a minor tick is shorter.
-void paint_x_ticks(const PanelPainting& p, const Axis& axis, const Spacing& space) {
+void paint_x_ticks(const PanelPainting& p, const AxisMap& axis, const Spacing& space) {
     const Rect& plot = p.places.plot;
     for (const Tick& tick : p.places.x_ticks) {
-        const double x = plot.x + axis_fraction(axis, tick.value) * plot.width;
+        const double x = plot.x + axis.fraction(tick.value) * plot.width;
         const double length = tick.label.empty() ? space.minor_tick() : space.tick();
         const Point mark[] = {{x, plot.bottom()}, {x, plot.bottom() + length}};
         p.canvas.polyline(mark, p.hairline(InkKind::muted));
@@ -52,10 +52,10 @@ void paint_x_ticks(const PanelPainting& p, const Axis& axis, const Spacing& spac
     }
 }
 
-void paint_y_ticks(const PanelPainting& p, const Axis& axis, const Spacing& space) {
+void paint_y_ticks(const PanelPainting& p, const AxisMap& axis, const Spacing& space) {
     const Rect& plot = p.places.plot;
     for (const Tick& tick : p.places.y_ticks) {
-        const double y = plot.bottom() - axis_fraction(axis, tick.value) * plot.height;
+        const double y = plot.bottom() - axis.fraction(tick.value) * plot.height;
         const double length = tick.label.empty() ? space.minor_tick() : space.tick();
         const Point mark[] = {{plot.x - length, y}, {plot.x, y}};
         p.canvas.polyline(mark, p.hairline(InkKind::muted));
@@ -100,8 +100,8 @@ void paint_labels(const PanelPainting& p) {
     const Spacing space(p.theme);
     if (!p.places.x_ticks.empty() || !p.places.y_ticks.empty()) {
         const Group group(p.canvas, p.tag(Role::tick_label));
-        if (p.panel.x) paint_x_ticks(p, drawable(*p.panel.x), space);
-        if (p.panel.y) paint_y_ticks(p, drawable(*p.panel.y), space);
+        if (p.panel.x) paint_x_ticks(p, AxisMap(*p.panel.x), space);
+        if (p.panel.y) paint_y_ticks(p, AxisMap(*p.panel.y), space);
     }
     for (const Label* label : {&p.places.title, &p.places.x_title, &p.places.y_title}) {
         if (label->text.empty()) continue;
@@ -131,12 +131,9 @@ void paint_colour_bar(const PanelPainting& p) {
     const Raster raster{256, 1, false, positions, "colour bar"};
     p.canvas.cells(bar, raster, {p.panel.colour_bar->scale.map, 0, 1});
     p.canvas.rectangle(bar, std::nullopt, p.hairline(InkKind::hairline));
-    Axis axis;
-    axis.lo = p.panel.colour_bar->scale.lo;
-    axis.hi = p.panel.colour_bar->scale.hi;
-    axis = drawable(axis);
+    const AxisMap axis(p.panel.colour_bar->scale.lo, p.panel.colour_bar->scale.hi);
     for (const Tick& tick : p.places.bar_ticks) {
-        const double y = bar.bottom() - axis_fraction(axis, tick.value) * bar.height;
+        const double y = bar.bottom() - axis.fraction(tick.value) * bar.height;
         const double from = tick.value == 0 ? bar.x : bar.right();  // zero is marked across
         const Point mark[] = {{from, y}, {bar.right() + space.minor_tick(), y}};
         p.canvas.polyline(mark, p.hairline(InkKind::muted));

@@ -43,13 +43,20 @@ struct Face {
     Point page(Point v) const { return {centre.x + v.x * radius, centre.y - v.y * radius}; }
 };
 
-Face make_face(const Dial& dial, Point centre, double radius, double rim_length) {
+enum class Lengths { true_to_scale, square_root };
+
+Face make_face(const Dial& dial, Point centre, double radius, double rim_length, Lengths lengths) {
     Face face;
     face.centre = centre;
     face.radius = radius;
     const double scale = rim_length > 0 && std::isfinite(rim_length) ? 1 / rim_length : 1;
     const auto scaled = [&](Point v) {
-        const Point out{v.x * scale, v.y * scale};
+        Point out{v.x * scale, v.y * scale};
+        const double part = length(out);
+        if (lengths == Lengths::square_root && part > kNoLength) {
+            out.x /= std::sqrt(part);
+            out.y /= std::sqrt(part);
+        }
         // What is far beyond the rim or no number has no place on the page.
         return length(out) <= 1e3 ? out : Point{};
     };
@@ -106,18 +113,22 @@ void draw_sector(const PanelPainting& p, const Face& face, const Ink& pair, int 
                     std::max(face.from, face.from + face.sweep), p.colour(tint));
 }
 
-void draw_cell(const PanelPainting& p, const Dial& dial, const Rect& square, const Face& face,
-               bool selected) {
+void draw_cell(const PanelPainting& p, const Dial& dial, const Rect& square, const Face& face) {
     const double angle = face.has_angle ? face.sweep : wrapped(dial.angle_q - dial.angle_k);
     const double t = std::isfinite(angle) ? (angle + kPi) / (2 * kPi) : 0.5;
-    std::optional<Stroke> rim;
-    Rect cell = square;
-    if (selected) {
-        rim = Stroke{p.colour({InkKind::text}), p.theme.line, Dash::solid};
-        const double in = std::min(p.theme.line / 2, square.width / 4);
-        cell = {square.x + in, square.y + in, square.width - 2 * in, square.height - 2 * in};
-    }
-    p.canvas.rectangle(cell, colour_map(ColourMapId::cyclic, p.theme.dark).at(t), rim);
+    p.canvas.rectangle(square, colour_map(ColourMapId::cyclic, p.theme.dark).at(t), std::nullopt);
+}
+
+// Two outlines around the selected cell, so that one of them stands out from any colour; drawn last.
+void mark_cell(const PanelPainting& p, int pair, const Rect& square) {
+    const Group group(p.canvas, p.tag(Role::dial, pair));
+    const double w = p.theme.line;
+    const auto outline = [&](double out, InkKind ink) {
+        p.canvas.rectangle({square.x - out, square.y - out, square.width + 2 * out, square.height + 2 * out},
+                           std::nullopt, Stroke{p.colour({ink}), w, Dash::solid});
+    };
+    outline(w / 2, InkKind::ground);
+    outline(1.5 * w, InkKind::text);
 }
 
 void draw_small_label(const PanelPainting& p, const Dial& dial, const Rect& square) {
@@ -214,9 +225,9 @@ void paint_dial_grid(const PanelPainting& p, const DialGridMark& mark) {
         const Point centre{square.x + square.width / 2, square.y + square.height / 2};
         const Ink pair{InkKind::pair, dial.pair, pairs};
         const double radius = std::max(0.0, square.width / 2 - p.theme.heavy_line / 2);
-        const Face face = make_face(dial, centre, radius, longest);
+        const Face face = make_face(dial, centre, radius, longest, Lengths::square_root);
         if (square.width < kSmallestDial) {
-            draw_cell(p, dial, square, face, selected);
+            draw_cell(p, dial, square, face);
             continue;
         }
         const bool whole = square.width >= kSmallestWholeDial;
@@ -234,11 +245,15 @@ void paint_dial_grid(const PanelPainting& p, const DialGridMark& mark) {
         draw_arrow(p, face, face.q, {Role::query_arrow, dial.pair}, {InkKind::query}, width);
         if (p.places.dial_text > 0) draw_small_label(p, dial, square);
     }
+    for (std::size_t i = 0; i < mark.dials.size() && i < p.places.dials.size(); ++i)
+        if (mark.dials[i].pair == mark.selected && p.places.dials[i].width < kSmallestDial)
+            mark_cell(p, mark.selected, p.places.dials[i]);
 }
 
 void paint_large_dial(const PanelPainting& p, const LargeDialMark& mark) {
     if (p.places.dial_radius <= 1) return;
-    const Face face = make_face(mark.dial, p.places.dial_centre, p.places.dial_radius, mark.radius_scale);
+    const Face face = make_face(mark.dial, p.places.dial_centre, p.places.dial_radius, mark.radius_scale,
+                                Lengths::true_to_scale);
     const int index = mark.dial.pair;
     const Ink pair{InkKind::pair, index, mark.pairs};
     {

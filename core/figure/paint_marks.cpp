@@ -9,7 +9,6 @@ namespace rope {
 namespace {
 
 constexpr double kMargin = 16;  // [pt] lines are cut this far outside the plot, so that ends do not show
-constexpr double kDenseColumns = 0.9;  // of the line's width: columns nearer than this leave no gaps
 
 Rect grown(const Rect& r, double by) {
     return {r.x - by, r.y - by, r.width + 2 * by, r.height + 2 * by};
@@ -65,13 +64,15 @@ void weave(const PanelPainting& p, const std::vector<Strip>& strips, const Strok
     draw_line(p, path, stroke);
 }
 
-// Columns wider than the line: filled between neighbours.
-void fill(const PanelPainting& p, const std::vector<Strip>& strips, Colour colour, double overlap) {
+// Columns wider than the line: filled between neighbours where at least `thinnest` apart.
+void fill(const PanelPainting& p, const std::vector<Strip>& strips, Colour colour, double overlap,
+          double thinnest = 0) {
     const Rect room = grown(p.places.plot, kMargin);
     for (std::size_t i = 1; i < strips.size(); ++i) {
         Strip a = strips[i - 1], b = strips[i];
         if (!std::isfinite(a.x + a.top + a.bottom + b.x + b.top + b.bottom)) continue;
         if (std::max(a.x, b.x) < room.x || std::min(a.x, b.x) > room.right()) continue;
+        if (std::max(a.bottom - a.top, b.bottom - b.top) < thinnest) continue;
         for (double* y : {&a.top, &a.bottom, &b.top, &b.bottom})
             *y = std::clamp(*y, room.y, room.bottom());
         // Opaque areas overlap a little: exactly abutting ones show a seam.
@@ -115,11 +116,11 @@ void paint_mark(const PanelPainting& p, const BandMark& mark) {
     for (std::size_t i = 1; i < strips.size(); ++i)
         if (std::isfinite(strips[i].x - strips[i - 1].x))
             widest = std::max(widest, std::abs(strips[i].x - strips[i - 1].x));
-    if (widest <= kDenseColumns * stroke.width) {
+    if (widest <= stroke.width) {
         weave(p, strips, stroke);
         return;
     }
-    fill(p, strips, stroke.colour, 0);
+    fill(p, strips, stroke.colour, 0, stroke.width);
     for (const bool top : {true, false})
         draw_edge(p, strips, top, stroke);
 }

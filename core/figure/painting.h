@@ -1,6 +1,7 @@
 // What the parts of the painter share.
 #pragma once
 
+#include "core/figure/axis_scale.h"
 #include "core/figure/painter.h"
 #include "core/figure/spacing.h"
 
@@ -26,12 +27,13 @@ struct PanelPainting {
     const PaintOptions& options;
     Canvas& canvas;
     int index = 0;
+    PageMap map{panel, places.plot};
 
     Tag tag(Role role, int of = -1) const { return {role, of, index}; }
     Tag tag(Tag own) const { return {own.role, own.index, index}; }
     Colour colour(const Ink& ink) const { return theme.colour(ink); }
     Stroke hairline(InkKind ink) const { return {theme.colour({ink}), theme.hairline, Dash::solid}; }
-    Point page(Point data) const { return to_page(panel, places, data); }
+    Point page(Point data) const { return map.page(data); }
 };
 
 void draw_label(const Label& label, const Theme& theme, const TextMetrics& text, Canvas& canvas);

@@ -49,11 +49,11 @@ std::vector<Tick> PanelParts::plan_ticks(const Axis& axis, double length, bool h
         extent = needed;
         ticks = choose_ticks(axis, length, extent);
     }
-    const Axis scale = drawable(axis);
+    const AxisMap scale(axis);
     std::vector<std::pair<double, double>> taken;
     for (Tick& tick : ticks) {
         if (tick.label.empty()) continue;
-        const double at = axis_fraction(scale, tick.value) * length;
+        const double at = scale.fraction(tick.value) * length;
         const double half = 0.5 * (horizontal ? text_.rich_width(tick.label, theme_.small_size) : line_);
         const double least = horizontal ? 0.4 * theme_.small_size : 0;
         const bool touches = std::any_of(taken.begin(), taken.end(), [&](const auto& other) {
@@ -88,18 +88,17 @@ void PanelParts::plan_colour_bar(PanelLayout& places) const {
     Axis axis;
     axis.lo = bar.scale.lo;
     axis.hi = bar.scale.hi;
-    axis = drawable(axis);
+    const AxisMap map(axis);
     const double length = places.colour_bar.height;
-    places.bar_ticks = {{axis.lo, display_text(axis.lo, kBarDigits)},
-                        {axis.hi, display_text(axis.hi, kBarDigits)}};
+    places.bar_ticks = {{map.lo(), display_text(map.lo(), kBarDigits)},
+                        {map.hi(), display_text(map.hi(), kBarDigits)}};
     const auto fits = [&](double value) {
         return std::all_of(places.bar_ticks.begin(), places.bar_ticks.end(), [&](const Tick& other) {
-            return std::abs(axis_fraction(axis, value) - axis_fraction(axis, other.value)) * length >=
-                   1.2 * line_;
+            return std::abs(map.fraction(value) - map.fraction(other.value)) * length >= 1.2 * line_;
         });
     };
     if (length < 1.2 * line_) places.bar_ticks.pop_back();
-    if (axis.lo < 0 && axis.hi > 0 && fits(0)) places.bar_ticks.push_back({0, "0"});
+    if (map.lo() < 0 && map.hi() > 0 && fits(0)) places.bar_ticks.push_back({0, "0"});
     for (const Tick& tick : choose_ticks(axis, length, 3 * line_))
         if (fits(tick.value)) places.bar_ticks.push_back(tick);
 }
@@ -127,9 +126,9 @@ bool PanelParts::measure(PanelLayout& places) {
         const bool titles = detail_ < Detail::no_titles;
         if (panel_.x) {
             places.x_ticks = plan_ticks(*panel_.x, plot.width, true);
-            const Axis scale = drawable(*panel_.x);
+            const AxisMap scale(*panel_.x);
             for (const Tick& tick : places.x_ticks) {
-                const double at = axis_fraction(scale, tick.value) * plot.width;
+                const double at = scale.fraction(tick.value) * plot.width;
                 const double half = text_.rich_width(tick.label, theme_.small_size) / 2;
                 if (half > 0) needed.left = std::max(needed.left, half - at);
                 if (half > 0) needed.right = std::max(needed.right, at + half - plot.width);
@@ -200,19 +199,23 @@ void PanelParts::place_titles(PanelLayout& places) const {
             legend_ == Legend::above ? legend_above(panel_, plot, nullptr, theme_, text_, places) : 0;
         places.title.box.y = plot.y - legend - title_room();
     }
-    const auto centred = [](double from, double length, double size) { return from + (length - size) / 2; };
+    // Titles lie along the middle of the plot and may reach beyond it, as far as the panel does.
+    const auto beside = [](double from, double length, double size, double lowest, double highest) {
+        return std::clamp(from + (length - size) / 2, lowest, std::max(lowest, highest - size));
+    };
     if (panel_.x && panel_.x->visible && !panel_.x->title.empty()) {
-        const double room = plot.width + 2 * std::min(plot.x - outer.x, outer.right() - plot.right());
-        places.x_title = label(panel_.x->title, room, theme_.small_size, {InkKind::text}, Role::axis_title);
-        places.x_title.box.x = centred(plot.x, plot.width, places.x_title.box.width);
-        places.x_title.box.y = outer.bottom() - line_;
+        Label& title = places.x_title;
+        title = label(panel_.x->title, outer.width, theme_.small_size, {InkKind::text}, Role::axis_title);
+        title.box.x = beside(plot.x, plot.width, title.box.width, outer.x, outer.right());
+        title.box.y = outer.bottom() - line_;
     }
-    const auto turn = [&](const std::string& title) {
-        const double room = plot.height + 2 * std::min(plot.y - outer.y, outer.bottom() - plot.bottom());
-        Label out = label(title, room, theme_.small_size, {InkKind::text}, Role::axis_title);
+    // Turned titles end above the row of the other axis' title.
+    const double lowest = outer.bottom() - (places.x_title.text.empty() ? 0 : line_ + space_.step());
+    const auto turn = [&](const std::string& words) {
+        Label out = label(words, lowest - outer.y, theme_.small_size, {InkKind::text}, Role::axis_title);
         out.turned = true;
         std::swap(out.box.width, out.box.height);
-        out.box.y = centred(plot.y, plot.height, out.box.height);
+        out.box.y = beside(plot.y, plot.height, out.box.height, outer.y, lowest);
         return out;
     };
     if (panel_.y && panel_.y->visible && !panel_.y->title.empty()) {
@@ -221,7 +224,10 @@ void PanelParts::place_titles(PanelLayout& places) const {
     }
     if (places.colour_bar.width > 0 && !panel_.colour_bar->title.empty()) {
         places.bar_title = turn(panel_.colour_bar->title);
-        const double labels = std::max(widest(places.bar_ticks), places.masked.box.width);
+        const bool beside_sample =
+            places.masked.text.empty() || places.bar_title.box.bottom() <= places.masked.box.y;
+        const double labels = beside_sample ? widest(places.bar_ticks)
+                                            : std::max(widest(places.bar_ticks), places.masked.box.width);
         places.bar_title.box.x = places.colour_bar.right() + 3 * space_.step() + labels;
     }
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr int kMostTicks = 200;      // whatever is asked; a page has no room for more
 constexpr double kPlainBelow = 1e7;  // larger numbers are written with a power of ten where that is shorter
 constexpr double kPlainFrom = 1e-4;  // smaller steps too
-constexpr int kMantissaDigits = 3;   // the most digits after the point beside a power of ten
+constexpr int kPowerWidth = 4;       // "× 10⁵" takes the room of so many digits
 constexpr double kMinorRoom = 30;    // [pt] a decade needs for its minor ticks
 
 // Digits in groups of three by thin spaces from 10 000 on, as in core/base/number_text.
@@ -45,8 +45,9 @@ std::vector<std::string> linear_labels(const std::vector<double>& values, double
         largest = std::max(largest, std::abs(value));
     const int step_power = static_cast<int>(std::floor(std::log10(step) + 1e-9));
     const int top_power = largest > 0 ? static_cast<int>(std::floor(std::log10(largest) + 1e-9)) : step_power;
-    const bool extreme = largest >= kPlainBelow || step < kPlainFrom;
-    const bool use_power = extreme && top_power - step_power <= kMantissaDigits;
+    const int plain_digits = std::max(top_power, 0) + 1 + std::max(-step_power, 0);
+    const int power_digits = top_power - step_power + 1 + kPowerWidth;
+    const bool use_power = (largest >= kPlainBelow || step < kPlainFrom) && power_digits < plain_digits;
     std::vector<std::string> out;
     for (const double value : values) {
         if (use_power) {
@@ -93,55 +94,16 @@ double nice_step(double wanted) {
 constexpr double kMostCountedInTwos = 8388608;  // 2²³: longer exact labels are unreadable
 
 // Token counts to a power of two are counted in powers of two: 0, 1024, 2048, … 4096.
-bool counts_in_twos(const Axis& axis) {
-    if (!axis.integers || axis.lo < -0.5 || axis.lo > 1) return false;
-    for (double power = 16; power <= std::min(axis.hi + 1, kMostCountedInTwos); power *= 2)
-        if (std::abs(axis.hi - power) <= 1) return true;
+bool counts_in_twos(const AxisMap& axis) {
+    if (axis.lo() < -0.5 || axis.lo() > 1) return false;
+    for (double power = 4; power <= std::min(axis.hi() + 1, kMostCountedInTwos); power *= 2)
+        if (std::abs(axis.hi() - power) <= 1) return true;
     return false;
 }
 
-std::vector<Tick> linear_ticks(const Axis& axis, double length, double label_extent) {
-    const double span = axis.hi - axis.lo;
-    const double least = span * std::clamp(label_extent / std::max(length, 1e-9), 1e-3, 1.0);
-    double step = 0;
-    if (counts_in_twos(axis)) {
-        step = std::exp2(std::ceil(std::log2(least) - 1e-9));
-        step = std::clamp(step, 1.0, std::exp2(std::floor(std::log2(span + 1))));
-    } else {
-        step = nice_step(least);
-        if (axis.integers) step = std::max(step, 1.0);
-    }
-    std::vector<double> values = multiples(axis.lo, axis.hi, step);
-    while (values.size() < 2 && (!axis.integers || step > 1)) {
-        step = next_smaller(step);
-        if (axis.integers) step = std::max(step, 1.0);
-        values = multiples(axis.lo, axis.hi, step);
-    }
-    const std::vector<std::string> labels = linear_labels(values, step);
-    std::vector<Tick> out;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        out.push_back({values[i], labels[i]});
-    return out;
-}
-
-std::string log_label(double value, bool plain) {
-    const int power = static_cast<int>(std::floor(std::log10(value) + 1e-9));
-    if (!plain && std::abs(value / std::pow(10.0, power) - 1) < 1e-6) return power_text(power);
-    if (plain || std::abs(power) <= 4) return grouped(fmt::format("{:.{}f}", value, std::max(0, -power)));
-    return fmt::format("{:.0f}\u2009×\u2009{}", value / std::pow(10.0, power), power_text(power));
-}
-
-void add_minor(std::vector<Tick>& ticks, const Axis& axis, int first, int last) {
-    for (int power = first - 1; power <= last; ++power)
-        for (int lead = 2; lead <= 9; ++lead) {
-            const double value = lead * std::pow(10.0, power);
-            if (value >= axis.lo && value <= axis.hi) ticks.push_back({value, {}});
-        }
-}
-
-// Takes labels away where uneven ticks crowd them; the first and the last stay, so that two remain.
-void thin_labels(std::vector<Tick>& ticks, const Axis& axis, double length, double label_extent) {
-    const auto place = [&](const Tick& tick) { return axis_fraction(axis, tick.value) * length; };
+// Takes labels away where ticks crowd them; the first and the last stay, so that two remain.
+void thin_labels(std::vector<Tick>& ticks, const AxisMap& axis, double length, double label_extent) {
+    const auto place = [&](const Tick& tick) { return axis.fraction(tick.value) * length; };
     Tick* before = nullptr;
     Tick* last = nullptr;
     for (Tick& tick : ticks)
@@ -158,17 +120,58 @@ void thin_labels(std::vector<Tick>& ticks, const Axis& axis, double length, doub
     }
 }
 
-std::vector<Tick> log_ticks(const Axis& axis, double length, double label_extent) {
-    const int first = static_cast<int>(std::ceil(std::log10(axis.lo) - 1e-9));
-    const int last = static_cast<int>(std::floor(std::log10(axis.hi) + 1e-9));
-    const double decade = length / std::log10(axis.hi / axis.lo);  // [pt]
+std::vector<Tick> linear_ticks(const AxisMap& axis, bool integers, double length, double label_extent) {
+    const double span = axis.hi() - axis.lo();
+    const double least = span * std::clamp(label_extent / std::max(length, 1e-9), 1e-3, 1.0);
+    double step = 0;
+    if (integers && counts_in_twos(axis)) {
+        step = std::exp2(std::ceil(std::log2(least) - 1e-9));
+        step = std::clamp(step, 1.0, std::exp2(std::floor(std::log2(span + 1))));
+    } else {
+        step = nice_step(least);
+        if (integers) step = std::max(step, 1.0);
+    }
+    std::vector<double> values = multiples(axis.lo(), axis.hi(), step);
+    while (values.size() < 2 && (!integers || step > 1)) {
+        step = next_smaller(step);
+        if (integers) step = std::max(step, 1.0);
+        values = multiples(axis.lo(), axis.hi(), step);
+    }
+    const std::vector<std::string> labels = linear_labels(values, step);
+    std::vector<Tick> out;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        out.push_back({values[i], labels[i]});
+    // A short axis may have to take a smaller step than its labels fit, to have two ticks at all.
+    thin_labels(out, axis, length, label_extent);
+    return out;
+}
+
+std::string log_label(double value, bool plain) {
+    const int power = static_cast<int>(std::floor(std::log10(value) + 1e-9));
+    if (!plain && std::abs(value / std::pow(10.0, power) - 1) < 1e-6) return power_text(power);
+    if (plain || std::abs(power) <= 4) return grouped(fmt::format("{:.{}f}", value, std::max(0, -power)));
+    return fmt::format("{:.0f}\u2009×\u2009{}", value / std::pow(10.0, power), power_text(power));
+}
+
+void add_minor(std::vector<Tick>& ticks, const AxisMap& axis, int first, int last) {
+    for (int power = first - 1; power <= last; ++power)
+        for (int lead = 2; lead <= 9; ++lead) {
+            const double value = lead * std::pow(10.0, power);
+            if (value >= axis.lo() && value <= axis.hi()) ticks.push_back({value, {}});
+        }
+}
+
+std::vector<Tick> log_ticks(const AxisMap& axis, bool integers, double length, double label_extent) {
+    const int first = static_cast<int>(std::ceil(std::log10(axis.lo()) - 1e-9));
+    const int last = static_cast<int>(std::floor(std::log10(axis.hi()) + 1e-9));
+    const double decade = length / (std::log10(axis.hi()) - std::log10(axis.lo()));  // [pt]
     std::vector<Tick> out;
     if (last - first >= 1) {
         const bool plain = first >= -2 && last <= 4;
         int stride = std::max(1, static_cast<int>(std::ceil(label_extent / std::max(decade, 1e-9) - 1e-9)));
         stride = std::min(stride, last - first);
         for (int power = first; power <= last; ++power) {
-            const double value = std::clamp(std::pow(10.0, power), axis.lo, axis.hi);
+            const double value = std::clamp(std::pow(10.0, power), axis.lo(), axis.hi());
             // Strides count from 10⁰, so that ticks stay when the view moves.
             const bool labelled =
                 stride == last - first ? power == first || power == last : power % stride == 0;
@@ -186,10 +189,10 @@ std::vector<Tick> log_ticks(const Axis& axis, double length, double label_extent
         for (int power = first - 2; power <= last + 1; ++power)
             for (const double lead : {1.0, 2.0, 5.0}) {
                 const double value = lead * std::pow(10.0, power);
-                if (value >= axis.lo && value <= axis.hi)
+                if (value >= axis.lo() && value <= axis.hi())
                     out.push_back({value, log_label(value, power >= -4 && power < 6)});
             }
-        if (out.size() < 2) return linear_ticks(axis, length, label_extent);
+        if (out.size() < 2) return linear_ticks(axis, integers, length, label_extent);
     }
     std::sort(out.begin(), out.end(), [](const Tick& a, const Tick& b) { return a.value < b.value; });
     thin_labels(out, axis, length, label_extent);
@@ -198,16 +201,16 @@ std::vector<Tick> log_ticks(const Axis& axis, double length, double label_extent
 
 }  // namespace
 
-std::vector<Tick> choose_ticks(const Axis& given, double length, double label_extent) {
-    const Axis axis = drawable(given);
+std::vector<Tick> choose_ticks(const Axis& axis, double length, double label_extent) {
+    const AxisMap map(axis);
     if (!axis.ticks.empty()) {
         std::vector<Tick> out;
         for (const Tick& tick : axis.ticks)
-            if (tick.value >= axis.lo && tick.value <= axis.hi) out.push_back(tick);
+            if (tick.value >= map.lo() && tick.value <= map.hi()) out.push_back(tick);
         return out;
     }
-    return axis.scale == AxisScale::logarithmic ? log_ticks(axis, length, label_extent)
-                                                : linear_ticks(axis, length, label_extent);
+    return map.logarithmic() ? log_ticks(map, axis.integers, length, label_extent)
+                             : linear_ticks(map, axis.integers, length, label_extent);
 }
 
 }  // namespace rope
