@@ -4,7 +4,6 @@
 #include "core/base/number_text.h"
 #include "core/document/edit.h"
 #include "core/figure/figure_inputs.h"
-#include "core/figure/kind/words.h"
 
 namespace rope {
 namespace {
