@@ -64,15 +64,16 @@ void weave(const PanelPainting& p, const std::vector<Strip>& strips, const Strok
     draw_line(p, path, stroke);
 }
 
-// Columns wider than the line: filled between neighbours where at least `thinnest` apart.
+// The areas between neighbouring columns; `least` [pt]: only where columns are further apart than that and
+// the band is wider.
 void fill(const PanelPainting& p, const std::vector<Strip>& strips, Colour colour, double overlap,
-          double thinnest = 0) {
+          double least = 0) {
     const Rect room = grown(p.places.plot, kMargin);
     for (std::size_t i = 1; i < strips.size(); ++i) {
         Strip a = strips[i - 1], b = strips[i];
         if (!std::isfinite(a.x + a.top + a.bottom + b.x + b.top + b.bottom)) continue;
         if (std::max(a.x, b.x) < room.x || std::min(a.x, b.x) > room.right()) continue;
-        if (std::max(a.bottom - a.top, b.bottom - b.top) < thinnest) continue;
+        if (std::abs(b.x - a.x) < least || std::max(a.bottom - a.top, b.bottom - b.top) < least) continue;
         for (double* y : {&a.top, &a.bottom, &b.top, &b.bottom})
             *y = std::clamp(*y, room.y, room.bottom());
         // Opaque areas overlap a little: exactly abutting ones show a seam.
@@ -111,18 +112,10 @@ void paint_mark(const PanelPainting& p, const BandMark& mark) {
             draw_edge(p, strips, top, {faint(p.colour(mark.ink)), p.theme.hairline, Dash::solid});
         return;
     }
+    // Columns further apart than the line is wide leave gaps in the weave.
     const Stroke stroke{p.colour(mark.ink), p.theme.line, mark.dash};
-    double widest = 0;
-    for (std::size_t i = 1; i < strips.size(); ++i)
-        if (std::isfinite(strips[i].x - strips[i - 1].x))
-            widest = std::max(widest, std::abs(strips[i].x - strips[i - 1].x));
-    if (widest <= stroke.width) {
-        weave(p, strips, stroke);
-        return;
-    }
     fill(p, strips, stroke.colour, 0, stroke.width);
-    for (const bool top : {true, false})
-        draw_edge(p, strips, top, stroke);
+    weave(p, strips, stroke);
 }
 
 void paint_mark(const PanelPainting& p, const RuleMark& mark) {

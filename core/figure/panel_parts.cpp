@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kDirectShare = 0.25;  // of the plot's width: the most that direct labels may take
 constexpr int kTickTries = 5;
+constexpr double kMostSteps = 9;     // between ticks of a long axis: more is noise
 constexpr double kShortestBar = 90;  // [pt] at 12 pt text: shorter bars have no sample of masked cells
 constexpr int kBarDigits = 3;
 
@@ -41,7 +42,7 @@ double PanelParts::widest(const std::vector<Tick>& ticks) const {
 std::vector<Tick> PanelParts::plan_ticks(const Axis& axis, double length, bool horizontal) const {
     if (!axis.visible || detail_ == Detail::bare || length <= 0) return {};
     const double air = horizontal ? 1.3 * theme_.small_size : 1.4 * line_;
-    double extent = horizontal ? 3.5 * theme_.small_size : line_ + air;
+    double extent = std::max(horizontal ? 3.5 * theme_.small_size : line_ + air, length / kMostSteps);
     std::vector<Tick> ticks = choose_ticks(axis, length, extent);
     for (int i = 0; horizontal && i < kTickTries; ++i) {
         const double needed = widest(ticks) + air;
@@ -94,7 +95,7 @@ void PanelParts::plan_colour_bar(PanelLayout& places) const {
                         {map.hi(), display_text(map.hi(), kBarDigits)}};
     const auto fits = [&](double value) {
         return std::all_of(places.bar_ticks.begin(), places.bar_ticks.end(), [&](const Tick& other) {
-            return std::abs(map.fraction(value) - map.fraction(other.value)) * length >= 1.2 * line_;
+            return std::abs(map.fraction(value) - map.fraction(other.value)) * length >= 1.8 * line_;
         });
     };
     if (length < 1.2 * line_) places.bar_ticks.pop_back();
