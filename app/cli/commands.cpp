@@ -11,9 +11,13 @@
 
 namespace rope::cli {
 
+extern const Command frequencies_command, rotate_command, scores_command, decay_command, plot_command,
+    gallery_command, list_command;
+
 namespace {
 
-constexpr std::array<const Command*, 0> kCommands{};
+constexpr std::array kCommands{&frequencies_command, &rotate_command,  &scores_command, &decay_command,
+                               &plot_command,        &gallery_command, &list_command};
 
 constexpr std::string_view kProgram = "rope-explorer";
 
@@ -59,8 +63,9 @@ std::string program_help() {
 }
 
 std::string command_help(const Command& command, const Options& options) {
-    std::string text = "usage: " + std::string(kProgram) + " " + std::string(command.id) + " " +
-                       std::string(command.usage) + "\n\n" + wrapped(command.summary, 0, 0) + "\n";
+    const std::string usage =
+        "usage: " + std::string(kProgram) + " " + std::string(command.id) + " " + std::string(command.usage);
+    std::string text = wrapped(usage, 7, 0) + "\n\n" + wrapped(command.summary, 0, 0) + "\n";
     for (std::string_view rest = command.details; !rest.empty();) {
         const std::size_t end = std::min(rest.find("\n\n"), rest.size());
         text += "\n" + wrapped(rest.substr(0, end), 0, 0) + "\n";

@@ -7,8 +7,8 @@
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
+#include "app/cli/vectors.h"
 #include "core/measure/decay.h"
-#include "core/vectors/vector_source.h"
 
 namespace rope::cli {
 namespace {
@@ -44,15 +44,16 @@ std::string as_json(const State& state, const DecayCurve& curve) {
 
 Checked<Done> run(const State& state, Console& console) {
     if (state.distances.empty()) return missing_option("--distances", "--distances 0,1,10:100:10");
-    const Checked<Document> document = state.document.one_model(console);
+    const Checked<Document> document = state.document.one_model();
     if (!document.ok()) return document.fault();
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;
-    const Checked<std::vector<double>> q = make_vector(document.value().query, head_dim, "--query");
+    const Checked<std::vector<double>> q =
+        read_vector(document.value().query.text, head_dim, "--query", console);
     if (!q.ok()) return q.fault();
-    const Checked<std::vector<double>> k = make_vector(document.value().key, head_dim, "--key");
+    const Checked<std::vector<double>> k = read_vector(document.value().key.text, head_dim, "--key", console);
     if (!k.ok()) return k.fault();
 
     const PairParts parts = pair_parts(q.value(), k.value(), model.shape);
@@ -70,9 +71,9 @@ Checked<Done> run(const State& state, Console& console) {
                                        .head_dim = head_dim,
                                        .query_norm = query_norm},
                                       state.distances);
-    std::vector<NumberColumn> columns{{"distance", "tokens", state.distances},
-                                      {std::string(state.measure->id), "", curve.values}};
-    if (!curve.deviation.empty()) columns.push_back({"deviation", "", curve.deviation});
+    std::vector<Column> columns{{"distance", "tokens", state.distances},
+                                {std::string(state.measure->id), "1", curve.values}};
+    if (!curve.deviation.empty()) columns.push_back({"deviation", "1", curve.deviation});
     switch (state.format) {
         case OutputFormat::csv:
             return console.write(csv_table(columns));

@@ -17,8 +17,17 @@ struct State {
     std::string layer_type;
 };
 
-std::string as_text(const ModelSpec& model, const FrequencyTable& table,
-                    std::span<const double> wavelengths) {
+std::vector<Column> columns(const FrequencyTable& table) {
+    std::vector<Column> columns{
+        {"pair", "1", {}}, {"inv_freq", "rad/token", table.theta}, {"wavelength", "tokens", {}}};
+    for (int i = 0; i < table.pairs(); ++i) {
+        columns[0].values.push_back(i);
+        columns[2].values.push_back(table.wavelength(i));
+    }
+    return columns;
+}
+
+std::string as_text(const ModelSpec& model, const FrequencyTable& table) {
     std::vector<std::pair<std::string, std::string>> facts{
         {"model", model.name},
         {"head_dim", std::to_string(model.shape.head_dim)},
@@ -27,29 +36,17 @@ std::string as_text(const ModelSpec& model, const FrequencyTable& table,
         {"scaling", model.scaling.type},
         {"attention_factor", shortest_text(table.attention_factor)}};
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
-    NumberColumn pair{"pair", "", {}};
-    for (int i = 0; i < table.pairs(); ++i)
-        pair.values.push_back(i);
-    const NumberColumn columns[] = {pair,
-                                    {"inv_freq", "rad/token", table.theta},
-                                    {"wavelength", "tokens", {wavelengths.begin(), wavelengths.end()}}};
-    return text_facts(facts) + "\n" + text_table(columns);
+    return text_facts(facts) + "\n" + text_table(columns(table));
 }
 
-std::string as_csv(const FrequencyTable& table, std::span<const double> wavelengths) {
-    NumberColumn pair{"pair", "", {}};
-    for (int i = 0; i < table.pairs(); ++i)
-        pair.values.push_back(i);
-    const NumberColumn columns[] = {
-        pair,
-        {"inv_freq", "rad/token", table.theta},
-        {"wavelength", "tokens", {wavelengths.begin(), wavelengths.end()}},
-        {"attention_factor", "", std::vector<double>(table.theta.size(), table.attention_factor)}};
-    return csv_table(columns);
+// Every line holds the attention factor too, so that no number of the answer is missing from the table.
+std::string as_csv(const FrequencyTable& table) {
+    std::vector<Column> all = columns(table);
+    all.push_back({"attention_factor", "1", std::vector<double>(table.theta.size(), table.attention_factor)});
+    return csv_table(std::move(all));
 }
 
-std::string as_json(const ModelSpec& model, const FrequencyTable& table,
-                    std::span<const double> wavelengths) {
+std::string as_json(const ModelSpec& model, const FrequencyTable& table) {
     return JsonObject()
         .integer("head_dim", model.shape.head_dim)
         .integer("rotary_dim", model.shape.rotary_dim)
@@ -57,12 +54,12 @@ std::string as_json(const ModelSpec& model, const FrequencyTable& table,
         .text("scaling", model.scaling.type)
         .number("attention_factor", table.attention_factor)
         .numbers("inv_freq", table.theta)
-        .numbers("wavelength", wavelengths)
+        .numbers("wavelength", columns(table)[2].values)
         .done();
 }
 
 Checked<Done> run(const State& state, Console& console) {
-    const Checked<Document> document = state.document.one_model(console);
+    const Checked<Document> document = state.document.one_model();
     if (!document.ok()) return document.fault();
     ModelSpec model = document.value().models[0];
     if (!state.layer_type.empty()) {
@@ -78,18 +75,15 @@ Checked<Done> run(const State& state, Console& console) {
     const Checked<ModelFrequencies> found = frequencies(model, state.seq_len);
     if (!found.ok()) return found.fault();
     const FrequencyTable& table = found.value().table;
-    std::vector<double> wavelengths;
-    for (int i = 0; i < table.pairs(); ++i)
-        wavelengths.push_back(table.wavelength(i));
     switch (state.format) {
         case OutputFormat::csv:
-            return console.write(as_csv(table, wavelengths));
+            return console.write(as_csv(table));
         case OutputFormat::json:
-            return console.write(as_json(model, table, wavelengths));
+            return console.write(as_json(model, table));
         case OutputFormat::text:
             break;
     }
-    return console.write(as_text(model, table, wavelengths));
+    return console.write(as_text(model, table));
 }
 
 Action declare(Options& options) {

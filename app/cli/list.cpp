@@ -72,11 +72,14 @@ std::string range_text(const ParamSpec& spec) {
     return text;
 }
 
-// "Base [1]: what it is (1 to 1e+12; default 10000)"
+// "Context [tokens]: what it is (1 to 2147483647; default 4096)"
 std::string describe(const ParamSpec& spec) {
     const std::string unit = spec.unit.empty() ? "" : " [" + std::string(spec.unit) + "]";
-    return std::string(spec.label) + unit + ": " + std::string(spec.help) + " (" + range_text(spec) +
-           "; default " + value_text(initial_value(spec)) + ")";
+    const std::string initial = value_text(initial_value(spec));
+    std::string_view help = spec.help;
+    if (help.ends_with('.')) help.remove_suffix(1);
+    return std::string(spec.label) + unit + ": " + std::string(help) + " (" + range_text(spec) +
+           (initial.empty() ? "" : "; default " + initial) + ")";
 }
 
 std::string parameters_list() {

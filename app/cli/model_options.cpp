@@ -16,10 +16,42 @@ constexpr std::array kModelFlags = std::to_array<ModelFlag>({
      "half: pairs (i, i + P), as in Hugging Face Llama; interleaved: pairs (2i, 2i + 1) (default half)"},
     {"--scaling", "NAME", "model.scaling", "method of context extension, see: rope-explorer list scalings"},
     {"--factor", "S", "model.factor", "scaling factor s"},
-    {"--context", "N", "model.context_length", "context length shown [tokens] (default 4096)"},
-    {"--original-context", "N", "model.trained_context",
+    {"--context", "N", "model.context", "context length shown [tokens] (default 4096)"},
+    {"--original-context", "N", "model.original_context",
      "context length the model was trained on [tokens] (default 4096)"},
 });
+
+Fault located(Fault fault, const std::string& where) {
+    fault.where = where;
+    fault.kind = FaultKind::usage;
+    return fault;
+}
+
+Checked<ModelSpec> read_model(std::string_view flag, const std::string& source) {
+    if (flag == "--config") return read_config_file(source);
+    if (source == "default") return ModelSpec{};
+    const Checked<ModelSpec> preset = read_preset(source);
+    if (!preset.ok()) return located(preset.fault(), "--preset");
+    return preset;
+}
+
+// All at once, because two flags can be valid only together; when refused, the culprit is the flag from which
+// on no prefix is valid any more.
+template <class Steps>
+Checked<Applied> apply_all(const Document& start, const Steps& steps) {
+    const auto apply_first = [&](std::size_t count) {
+        Together together{.edits = {}, .label = "Command line"};
+        for (std::size_t i = 0; i < count; ++i)
+            together.edits.push_back(steps[i].edit);
+        return apply(start, together);
+    };
+    Checked<Applied> all = apply_first(steps.size());
+    if (all.ok()) return all;
+    std::size_t culprit = steps.size();
+    while (culprit > 1 && !apply_first(culprit - 1).ok())
+        --culprit;
+    return located(all.fault(), culprit > 0 ? steps[culprit - 1].where : "");
+}
 
 }  // namespace
 
@@ -28,7 +60,7 @@ std::span<const ModelFlag> model_flags() {
 }
 
 void DocumentOptions::start_model(std::string_view flag, const std::string& source) {
-    if (!parts_.back().source.empty()) parts_.emplace_back();
+    if (!parts_.back().source_flag.empty()) parts_.emplace_back();
     parts_.back().source_flag = flag;
     parts_.back().source = source;
 }
@@ -41,152 +73,96 @@ void DocumentOptions::declare_model(Options& options) {
                       start_model("--config", path);
                       return Done{};
                   });
-    options.value("--preset", "NAME", "a known model, see: rope-explorer list presets",
+    options.value("--preset", "NAME", "a known model, or default; see: rope-explorer list presets",
                   [this](const std::string& name) -> Checked<Done> {
                       start_model("--preset", name);
                       return Done{};
                   });
     for (const ModelFlag& flag : kModelFlags) {
-        options.value(flag.flag, flag.value_name, flag.help,
-                      [this, name = flag.flag](const std::string& text) -> Checked<Done> {
-                          parts_.back().flags[name] = text;
-                          return Done{};
-                      });
+        options.value(
+            flag.flag, flag.value_name, flag.help, [this, &flag](const std::string& text) -> Checked<Done> {
+                parts_.back().settings.push_back({std::string(flag.flag), std::string(flag.id), text});
+                return Done{};
+            });
     }
     options.value("--set", "ID=VALUE", "any parameter by its id, see: rope-explorer list parameters",
                   [this](const std::string& text) -> Checked<Done> {
-                      parts_.back().settings.push_back(text);
+                      const std::size_t equals = text.find('=');
+                      if (equals == std::string::npos) {
+                          return usage_fault("bad_setting", "'" + text + "'", "is not of the form ID=VALUE",
+                                             "write for example --set model.base=500000", "--set");
+                      }
+                      const std::string id = text.substr(0, equals);
+                      parts_.back().settings.push_back({"--set " + id, id, text.substr(equals + 1)});
                       return Done{};
                   });
 }
 
 void DocumentOptions::declare_vectors(Options& options) {
     options.group("Vectors (V: a list 1,0,0.5; a file q.npy; gaussian:seed=1, ones, onehot:3)");
-    options.value("--query", "V", "the query q, one number per component (default gaussian:seed=1)",
-                  [this](const std::string& text) -> Checked<Done> {
-                      vectors_.emplace_back(true, text);
-                      return Done{};
-                  });
-    options.value("--key", "V", "the key k (default gaussian:seed=2)",
-                  [this](const std::string& text) -> Checked<Done> {
-                      vectors_.emplace_back(false, text);
-                      return Done{};
-                  });
+    const auto vector = [&](std::string_view flag, std::string_view id, std::string_view help) {
+        options.value(flag, "V", help, [this, flag, id](const std::string& text) -> Checked<Done> {
+            vectors_.push_back({std::string(flag), std::string(id), text});
+            return Done{};
+        });
+    };
+    vector("--query", "vectors.query", "the query q, one number per component (default gaussian:seed=1)");
+    vector("--key", "vectors.key", "the key k (default gaussian:seed=2)");
 }
 
-Checked<Done> DocumentOptions::append_parameter(std::string_view id, std::string_view text,
-                                                const std::string& where, std::size_t model,
-                                                std::vector<Step>& steps) {
-    const Parameter* parameter = find_parameter(id);
-    if (parameter == nullptr) {
-        std::vector<std::string_view> known;
-        for (const Parameter& each : parameters())
-            known.push_back(each.spec.id);
-        return usage_fault("unknown_parameter", std::string(id), "is not a parameter",
-                           did_you_mean(id, known, "see rope-explorer list parameters"), where);
-    }
-    const Checked<Value> value = parse_value(parameter->spec, text, where);
-    if (!value.ok()) {
-        Fault fault = value.fault();
-        fault.kind = FaultKind::usage;
-        return fault;
-    }
-    steps.push_back({where, std::string(id), SetParameter{std::string(id), value.value(), model}});
-    return Done{};
-}
-
-Checked<std::vector<DocumentOptions::Step>> DocumentOptions::steps() const {
-    std::vector<Step> steps;
+Checked<Document> DocumentOptions::sources() const {
+    Document document;
     for (std::size_t index = 0; index < parts_.size(); ++index) {
         const ModelPart& part = parts_[index];
-        if (!part.source.empty()) {
-            const Checked<ModelSpec> model =
-                part.source_flag == "--config" ? read_config_file(part.source) : read_preset(part.source);
-            if (!model.ok()) {
-                Fault fault = model.fault();
-                if (part.source_flag == "--preset") fault.kind = FaultKind::usage;
-                if (fault.where.empty()) fault.where = part.source_flag;
-                return fault;
-            }
-            steps.push_back({part.source_flag, "", SetModel{index, model.value()}});
-        }
-        for (const ModelFlag& flag : kModelFlags) {
-            const auto given = part.flags.find(flag.flag);
-            if (given == part.flags.end()) continue;
-            const Checked<Done> appended =
-                append_parameter(flag.id, given->second, std::string(flag.flag), index, steps);
-            if (!appended.ok()) return appended.fault();
-        }
-        for (const std::string& setting : part.settings) {
-            const std::size_t equals = setting.find('=');
-            if (equals == std::string::npos) {
-                return usage_fault("bad_setting", "'" + setting + "'", "is not of the form ID=VALUE",
-                                   "write for example --set model.base=500000", "--set");
-            }
-            const std::string id = setting.substr(0, equals);
-            const Checked<Done> appended =
-                append_parameter(id, setting.substr(equals + 1), "--set " + id, index, steps);
-            if (!appended.ok()) return appended.fault();
-        }
-    }
-    for (const auto& [is_query, text] : vectors_) {
-        steps.push_back({is_query ? "--query" : "--key", "", SetVector{is_query, VectorSource{text}}});
-    }
-    return steps;
-}
-
-// All at once, because two flags can be valid only together; when refused, the culprit is the flag from which
-// on no prefix is valid any more.
-Checked<Document> DocumentOptions::apply_all(const std::vector<Step>& steps) {
-    const auto apply_first = [&](std::size_t count) {
-        Together together{.edits = {}, .label = "Command line"};
-        for (std::size_t i = 0; i < count; ++i)
-            together.edits.push_back(steps[i].edit);
-        return apply(Document{}, together);
-    };
-    Checked<Applied> all = apply_first(steps.size());
-    if (all.ok()) return std::move(all).value().document;
-    Fault fault = all.fault();
-    for (std::size_t count = steps.size(); count > 0; --count) {
-        if (!apply_first(count - 1).ok()) continue;
-        fault.where = steps[count - 1].where;
-        break;
-    }
-    fault.kind = FaultKind::usage;
-    return fault;
-}
-
-Checked<Document> DocumentOptions::document(Console& console) const {
-    const Checked<std::vector<Step>> all = steps();
-    if (!all.ok()) return all.fault();
-    Checked<Document> document = apply_all(all.value());
-    if (!document.ok()) return document;
-    for (std::size_t i = 0; i < all.value().size(); ++i) {
-        const Step& step = all.value()[i];
-        const auto* set = std::get_if<SetParameter>(&step.edit);
-        if (set == nullptr) continue;
-        bool set_again = false;
-        for (std::size_t later = i + 1; later < all.value().size(); ++later) {
-            const auto* other = std::get_if<SetParameter>(&all.value()[later].edit);
-            set_again |= other != nullptr && other->id == set->id && other->model == set->model;
-        }
-        const Parameter& parameter = *find_parameter(set->id);
-        const Value now = parameter.get(document.value(), parameter, set->model);
-        if (!set_again && now != set->value) {
-            console.note(step.where + ": " + value_text(set->value) + " became " + value_text(now) +
-                         ", because a later option needs it so");
-        }
+        if (part.source_flag.empty()) continue;
+        const Checked<ModelSpec> model = read_model(part.source_flag, part.source);
+        if (!model.ok()) return model.fault();
+        Checked<Applied> applied = apply(document, SetModel{index, model.value()});
+        if (!applied.ok()) return located(applied.fault(), std::string(part.source_flag) + " " + part.source);
+        document = std::move(applied).value().document;
     }
     return document;
 }
 
-Checked<Document> DocumentOptions::one_model(Console& console) const {
+Checked<std::vector<DocumentOptions::Step>> DocumentOptions::steps() const {
+    std::vector<Step> steps;
+    const auto append = [&](const Setting& setting, std::size_t model) -> Checked<Done> {
+        const Checked<const Parameter*> parameter = parameter_named(setting.id);
+        if (!parameter.ok()) return located(parameter.fault(), setting.where);
+        const Checked<Value> value = parse_value(parameter.value()->spec, setting.text, setting.where);
+        if (!value.ok()) return located(value.fault(), setting.where);
+        steps.push_back({setting.where, SetParameter{setting.id, value.value(), model}});
+        return Done{};
+    };
+    for (std::size_t index = 0; index < parts_.size(); ++index) {
+        for (const Setting& setting : parts_[index].settings) {
+            if (Checked<Done> done = append(setting, index); !done.ok()) return done.fault();
+        }
+    }
+    for (const Setting& vector : vectors_) {
+        if (Checked<Done> done = append(vector, 0); !done.ok()) return done.fault();
+    }
+    return steps;
+}
+
+Checked<Document> DocumentOptions::document() const {
+    const Checked<Document> start = sources();
+    if (!start.ok()) return start;
+    const Checked<std::vector<Step>> all = steps();
+    if (!all.ok()) return all.fault();
+    Checked<Applied> applied = apply_all(start.value(), all.value());
+    if (!applied.ok()) return applied.fault();
+    return std::move(applied).value().document;
+}
+
+Checked<Document> DocumentOptions::one_model() const {
     if (parts_.size() > 1) {
         return usage_fault("too_many_models", std::to_string(parts_.size()) + " models",
-                           "were given, and this command takes one", "several models: rope-explorer plot",
-                           parts_[1].source_flag);
+                           "were given, and this command takes one",
+                           "several models on one axis: rope-explorer plot decay",
+                           std::string(parts_[1].source_flag));
     }
-    return document(console);
+    return document();
 }
 
 }  // namespace rope::cli

@@ -7,6 +7,7 @@
 
 #include "app/cli/text_width.h"
 #include "core/base/number_text.h"
+#include "core/export/table.h"
 
 namespace rope::cli {
 namespace {
@@ -34,17 +35,8 @@ std::string display(double value) {
     return display_text(value, 6);
 }
 
-std::string heading(const NumberColumn& column) {
-    return column.unit.empty() ? column.name : column.name + " [" + column.unit + "]";
-}
-
-// RFC 4180: a field with a comma, quote or line end stands in quotes.
-std::string csv_field(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
+std::string heading(const Column& column) {
+    return column.unit == "1" ? column.name : column.name + " [" + column.unit + "]";
 }
 
 }  // namespace
@@ -63,25 +55,13 @@ void declare_format(Options& options, OutputFormat& into) {
                   });
 }
 
-std::string csv_table(std::span<const NumberColumn> columns) {
-    std::string text;
-    for (const NumberColumn& column : columns) {
-        if (!text.empty()) text += ',';
-        text += csv_field(heading(column));
-    }
-    text += '\n';
-    for (std::size_t row = 0; !columns.empty() && row < columns[0].values.size(); ++row) {
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            if (at > 0) text += ',';
-            const double value = columns[at].values[row];
-            if (!std::isnan(value)) text += exact_text(value);
-        }
-        text += '\n';
-    }
-    return text;
+std::string csv_table(std::vector<Column> columns) {
+    DataTable table;
+    table.columns = std::move(columns);
+    return csv_text(table).value();
 }
 
-std::string text_table(std::span<const NumberColumn> columns) {
+std::string text_table(std::span<const Column> columns) {
     std::vector<std::vector<std::string>> cells(columns.size());
     std::vector<std::size_t> widths;
     for (std::size_t at = 0; at < columns.size(); ++at) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/options.h"
+#include "core/figure/figure.h"
 
 namespace rope::cli {
 
@@ -14,16 +15,11 @@ enum class OutputFormat { text, csv, json };
 
 void declare_format(Options& options, OutputFormat& into);
 
-// One column of numbers; NaN is a masked value: an empty CSV field, "–" in text.
-struct NumberColumn {
-    std::string name;
-    std::string unit;  // empty for pure numbers
-    std::vector<double> values;
-};
-// Columns of equal lengths. The header is "name [unit]", numbers have 17 significant digits.
-std::string csv_table(std::span<const NumberColumn> columns);
+// Columns of equal lengths, unit "1" for pure numbers; NaN is a masked value: an empty CSV field, "–" in
+// text. CSV is written as figures write theirs (core/export/table.h).
+std::string csv_table(std::vector<Column> columns);
 // Right-aligned columns with six significant digits.
-std::string text_table(std::span<const NumberColumn> columns);
+std::string text_table(std::span<const Column> columns);
 // "name   value" lines with aligned values.
 std::string text_facts(std::span<const std::pair<std::string, std::string>> facts);
 

@@ -5,8 +5,8 @@
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
+#include "app/cli/vectors.h"
 #include "core/rope/rotation.h"
-#include "core/vectors/vector_source.h"
 
 namespace rope::cli {
 namespace {
@@ -20,11 +20,10 @@ struct State {
     std::vector<double> positions;
 };
 
-std::vector<NumberColumn> columns(std::span<const double> positions,
-                                  std::span<const std::vector<double>> rotated) {
-    std::vector<NumberColumn> columns{{"position", "tokens", {positions.begin(), positions.end()}}};
+std::vector<Column> columns(std::span<const double> positions, std::span<const std::vector<double>> rotated) {
+    std::vector<Column> columns{{"position", "tokens", {positions.begin(), positions.end()}}};
     for (std::size_t component = 0; component < rotated[0].size(); ++component) {
-        columns.push_back({"x" + std::to_string(component), "", {}});
+        columns.push_back({"x" + std::to_string(component), "1", {}});
         for (const std::vector<double>& row : rotated)
             columns.back().values.push_back(row[component]);
     }
@@ -33,24 +32,24 @@ std::vector<NumberColumn> columns(std::span<const double> positions,
 
 // For people a vector runs downwards: one line a component, one column a position.
 std::string as_text(std::span<const double> positions, std::span<const std::vector<double>> rotated) {
-    std::vector<NumberColumn> columns{{"component", "", {}}};
+    std::vector<Column> columns{{"component", "1", {}}};
     for (std::size_t c = 0; c < rotated[0].size(); ++c)
         columns[0].values.push_back(static_cast<double>(c));
     for (std::size_t at = 0; at < positions.size(); ++at) {
-        columns.push_back({"position " + position_text(positions[at]), "", rotated[at]});
+        columns.push_back({"position " + position_text(positions[at]), "1", rotated[at]});
     }
     return text_table(columns);
 }
 
 Checked<Done> run(const State& state, Console& console) {
     if (state.positions.empty()) return missing_option("--positions", "--positions 0,1,5,10:100:10");
-    const Checked<Document> document = state.document.one_model(console);
+    const Checked<Document> document = state.document.one_model();
     if (!document.ok()) return document.fault();
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const Checked<std::vector<double>> vector =
-        make_vector(VectorSource{state.vector}, model.shape.head_dim, "--vector");
+        read_vector(state.vector, model.shape.head_dim, "--vector", console);
     if (!vector.ok()) return vector.fault();
     if (static_cast<double>(state.positions.size()) * model.shape.head_dim > kMostComponents) {
         return usage_fault("too_many_numbers", std::to_string(state.positions.size()) + " positions",

@@ -3,13 +3,16 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numeric>
+#include <unordered_map>
 
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
+#include "app/cli/vectors.h"
 #include "core/measure/scores.h"
-#include "core/vectors/vector_source.h"
+#include "core/rope/rotation.h"
 
 namespace rope::cli {
 namespace {
@@ -29,8 +32,8 @@ using Rows = std::vector<std::vector<double>>;
 
 // One vector serves every position; several must be one for each.
 Checked<Rows> vectors_for(const std::string& text, int head_dim, std::size_t positions,
-                          std::string_view where) {
-    Checked<Rows> rows = make_vectors(VectorSource{text}, head_dim, where);
+                          std::string_view where, Console& console) {
+    Checked<Rows> rows = read_vectors(text, head_dim, where, console);
     if (!rows.ok() || rows.value().size() == 1 || rows.value().size() == positions) return rows;
     return usage_fault(
         "wrong_vector_count",
@@ -38,30 +41,76 @@ Checked<Rows> vectors_for(const std::string& text, int head_dim, std::size_t pos
         "cannot be matched", "give one vector, or one for each position", std::string(where));
 }
 
-Rows score_rows(const State& state, const ModelSpec& model, const FrequencyTable& table, const Rows& queries,
-                const Rows& keys) {
+// One q and one k: the score depends on the distance alone, so each distance is computed once.
+class ScoreByDistance {
+  public:
+    ScoreByDistance(const ModelSpec& model, const FrequencyTable& table, const Rows& queries,
+                    const Rows& keys)
+        : parts_(pair_parts(queries[0], keys[0], model.shape)),
+          inputs_{.table = &table,
+                  .parts = &parts_,
+                  .head_dim = model.shape.head_dim,
+                  .part = ScorePart::total,
+                  .pair = 0,
+                  .scale_multiplier = model.softmax_scale_multiplier} {}
+
+    double at(double delta) {
+        const auto [known, is_new] = scores_.try_emplace(delta, 0.0);
+        if (is_new) known->second = score_at(inputs_, delta);
+        return known->second;
+    }
+
+  private:
+    PairParts parts_;
+    ScoreInputs inputs_;
+    std::unordered_map<double, double> scores_;
+};
+
+// A vector for each position: every one is rotated once, and scores are products.
+class ScoreByVectors {
+  public:
+    ScoreByVectors(const State& state, const ModelSpec& model, const FrequencyTable& table,
+                   const Rows& queries, const Rows& keys)
+        : scale_(model.softmax_scale_multiplier / std::sqrt(model.shape.head_dim)) {
+        for (std::size_t i = 0; i < state.positions.size(); ++i) {
+            queries_.push_back(
+                rotate(queries[queries.size() == 1 ? 0 : i], model.shape, table, state.positions[i]));
+            keys_.push_back(rotate(keys[keys.size() == 1 ? 0 : i], model.shape, table, state.positions[i]));
+        }
+    }
+
+    double at(std::size_t query, std::size_t key) const {
+        const std::vector<double>&q = queries_[query], &k = keys_[key];
+        return scale_ * std::inner_product(q.begin(), q.end(), k.begin(), 0.0);
+    }
+
+  private:
+    Rows queries_, keys_;
+    double scale_;
+};
+
+template <class Score>
+Rows score_rows(const State& state, Score&& score) {
     const std::size_t count = state.positions.size();
-    const bool one_pair_of_vectors = queries.size() == 1 && keys.size() == 1;
-    PairParts parts = pair_parts(queries[0], keys[0], model.shape);
     Rows scores(count, std::vector<double>(count, kMasked));
     for (std::size_t m = 0; m < count; ++m) {
         for (std::size_t n = 0; n < count; ++n) {
-            const double delta = state.positions[m] - state.positions[n];
-            if (state.causal && delta < 0) continue;
-            if (!one_pair_of_vectors) {
-                parts = pair_parts(queries[queries.size() == 1 ? 0 : m], keys[keys.size() == 1 ? 0 : n],
-                                   model.shape);
-            }
-            scores[m][n] = score_at({.table = &table,
-                                     .parts = &parts,
-                                     .head_dim = model.shape.head_dim,
-                                     .part = ScorePart::total,
-                                     .pair = 0,
-                                     .scale_multiplier = model.softmax_scale_multiplier},
-                                    delta);
+            if (!state.causal || state.positions[m] >= state.positions[n]) scores[m][n] = score(m, n);
         }
     }
     return scores;
+}
+
+Rows score_rows(const State& state, const ModelSpec& model, const FrequencyTable& table, const Rows& queries,
+                const Rows& keys) {
+    if (queries.size() == 1 && keys.size() == 1) {
+        ScoreByDistance scores(model, table, queries, keys);
+        return score_rows(state, [&](std::size_t m, std::size_t n) {
+            return scores.at(state.positions[m] - state.positions[n]);
+        });
+    }
+    const ScoreByVectors scores(state, model, table, queries, keys);
+    return score_rows(state, [&](std::size_t m, std::size_t n) { return scores.at(m, n); });
 }
 
 // Weights over the visible keys of one row; the largest score is taken off first, so that exp cannot
@@ -81,10 +130,10 @@ void softmax(std::vector<double>& row) {
         score /= sum;
 }
 
-std::vector<NumberColumn> columns(const State& state, const Rows& scores) {
-    std::vector<NumberColumn> columns{{"query position", "tokens", state.positions}};
+std::vector<Column> columns(const State& state, const Rows& scores) {
+    std::vector<Column> columns{{"query position", "tokens", state.positions}};
     for (std::size_t n = 0; n < state.positions.size(); ++n) {
-        columns.push_back({"key " + position_text(state.positions[n]), "", {}});
+        columns.push_back({"key " + position_text(state.positions[n]), "1", {}});
         for (const std::vector<double>& row : scores)
             columns.back().values.push_back(row[n]);
     }
@@ -98,15 +147,16 @@ Checked<Done> run(const State& state, Console& console) {
                            "are more than the " + std::to_string(kMostPositions) + " that can be listed",
                            "for larger maps use rope-explorer plot scores", "--positions");
     }
-    const Checked<Document> document = state.document.one_model(console);
+    const Checked<Document> document = state.document.one_model();
     if (!document.ok()) return document.fault();
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;
-    const Checked<Rows> queries = vectors_for(state.queries, head_dim, state.positions.size(), "--queries");
+    const Checked<Rows> queries =
+        vectors_for(state.queries, head_dim, state.positions.size(), "--queries", console);
     if (!queries.ok()) return queries.fault();
-    const Checked<Rows> keys = vectors_for(state.keys, head_dim, state.positions.size(), "--keys");
+    const Checked<Rows> keys = vectors_for(state.keys, head_dim, state.positions.size(), "--keys", console);
     if (!keys.ok()) return keys.fault();
     Rows scores = score_rows(state, model, found.value().table, queries.value(), keys.value());
     if (state.softmax) std::for_each(scores.begin(), scores.end(), softmax);

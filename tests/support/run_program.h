@@ -1,6 +1,7 @@
 // Other programs as judges: pdffonts, xmllint, rsvg-convert, the shipped program itself.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,18 @@ struct Run {
     std::string errors;  // standard error
 };
 
+// Where a program runs.
+struct Surroundings {
+    std::string input{};                               // standard input
+    std::string folder{};                              // working folder; empty: this one's
+    std::map<std::string, std::string> environment{};  // set besides what is inherited
+    std::string output_path{};                         // standard output goes there instead of Run::output
+    bool output_is_terminal = false;                   // a pseudo terminal, whose words are lost
+};
+
 // `command[0]` is looked for in PATH. `input` becomes standard input. No shell is involved.
 Run run_program(const std::vector<std::string>& command, const std::string& input = {});
+Run run_program(const std::vector<std::string>& command, const Surroundings& surroundings);
 
 bool have_program(const std::string& name);  // in PATH
 

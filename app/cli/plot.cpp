@@ -1,0 +1,148 @@
+// plot: a figure as picture or data, the same bytes as the window exports.
+#include <memory>
+#include <optional>
+
+#include "app/cli/command.h"
+#include "app/cli/model_options.h"
+#include "core/base/atomic_file.h"
+#include "core/base/number_text.h"
+#include "core/export/command_line.h"
+#include "core/export/export.h"
+#include "core/export/limits.h"
+
+namespace rope::cli {
+namespace {
+
+struct State {
+    DocumentOptions document;
+    std::vector<std::string> words;
+    std::string output, size;
+    std::optional<Format> format;
+    ExportOptions options;
+    bool without_session = false;
+};
+
+Checked<const FigureKind*> kind_of(const std::vector<std::string>& words) {
+    std::string names;
+    std::vector<std::string_view> known;
+    for (const FigureKind* kind : figure_kinds()) {
+        names += (names.empty() ? "" : ", ") + std::string(kind->id);
+        known.push_back(kind->id);
+    }
+    if (words.empty()) return usage_fault("missing_argument", "plot", "needs a figure: one of " + names);
+    const FigureKind* kind = find_figure_kind(words[0]);
+    if (kind != nullptr) return kind;
+    return usage_fault("unknown_figure", "'" + words[0] + "'", "is not a figure",
+                       did_you_mean(words[0], known, "use one of " + names));
+}
+
+Checked<Format> format_of(const State& state) {
+    if (state.output.empty()) {
+        return missing_option("-o", "-o decay.svg");
+    }
+    if (state.format) return *state.format;
+    if (state.output == "-") {
+        return usage_fault("missing_format", "standard output", "has no ending that names a format",
+                           "add for example --as svg", "-o -");
+    }
+    Checked<Format> format = format_of_path(state.output);
+    if (format.ok()) return format;
+    Fault fault = format.fault();
+    fault.kind = FaultKind::usage;
+    return fault;
+}
+
+bool is_binary(Format format) {
+    return format == Format::png || format == Format::pdf || format == Format::npy;
+}
+
+Checked<Done> run(const State& state, Console& console) {
+    const Checked<const FigureKind*> kind = kind_of(state.words);
+    if (!kind.ok()) return kind.fault();
+    const Checked<Format> format = format_of(state);
+    if (!format.ok()) return format.fault();
+    if (state.output == "-" && is_binary(format.value()) && Console::output_is_terminal()) {
+        return usage_fault("binary_on_terminal", std::string(id(format.value())),
+                           "is not text and would garble the terminal", "name a file, or redirect the output",
+                           "-o -");
+    }
+    ExportOptions options = state.options;
+    options.format = format.value();
+    options.with_session = !state.without_session;
+    if (!state.size.empty()) {
+        const Checked<Size> size = parse_size(state.size, options.dpi, "--size");
+        if (!size.ok()) return size.fault();
+        options.size = size.value();
+    }
+    const Checked<Document> document = state.document.document();
+    if (!document.ok()) return document.fault();
+    options.command_line = command_line(document.value(), kind.value()->id, options);
+
+    ResultCache cache;
+    Progress progress;
+    const Checked<std::string> bytes =
+        export_figure(document.value(), *kind.value(), options, cache, progress);
+    if (!bytes.ok()) return bytes.fault();
+    if (state.output == "-") return console.write(bytes.value());
+    return write_file(state.output, bytes.value());
+}
+
+void declare_picture(Options& options, const std::shared_ptr<State>& state) {
+    options.group("Picture");
+    options.text("-o,--output", "FILE",
+                 "what to write: png svg pdf csv npy by its ending; - is standard output", state->output);
+    options.value("--as", "ENDING", "the format where the ending does not say it: -o - --as svg",
+                  [state](const std::string& name) -> Checked<Done> {
+                      Format format{};
+                      if (!parse_format(name, format)) {
+                          return usage_fault("unknown_ending", "'" + name + "'", "is not a format",
+                                             "use png, svg, pdf, csv or npy", "--as");
+                      }
+                      state->format = format;
+                      return Done{};
+                  });
+    options.text("--size", "WxH", "3.3x2.5in, 120x80mm, 460x288pt or 800x600px (default 6.4x4in)",
+                 state->size);
+    options.value("--dpi", "N", "pixels per inch of PNG (default 150)",
+                  [state](const std::string& text) -> Checked<Done> {
+                      const Checked<double> dpi = parse_number(text, "--dpi");
+                      if (!dpi.ok()) return dpi.fault();
+                      state->options.dpi = dpi.value();
+                      return check_dpi(dpi.value(), "--dpi");
+                  });
+    options.value("--theme", "NAME", "light (default), dark, print or lecture",
+                  [state](const std::string& name) -> Checked<Done> {
+                      if (parse_theme(name, state->options.theme)) return Done{};
+                      return usage_fault("unknown_theme", "'" + name + "'", "is not a theme",
+                                         "use light, dark, print or lecture", "--theme");
+                  });
+    options.flag("--transparent", "no background", state->options.transparent);
+    options.flag("--no-session", "leave out the session with which the window reopens a PNG or SVG",
+                 state->without_session);
+}
+
+Action declare(Options& options) {
+    const auto state = std::make_shared<State>();
+    options.words("KIND", "the figure, see: rope-explorer list figures", 1, state->words);
+    declare_picture(options, state);
+    state->document.declare_vectors(options);
+    state->document.declare_model(options);
+    return [state](Console& console) { return run(*state, console); };
+}
+
+}  // namespace
+
+extern const Command plot_command{
+    "plot",
+    "KIND [MODEL] [--set ID=VALUE]... -o FILE",
+    "Write a figure as a picture or as its data.",
+    "The file holds exactly what the window shows and exports for the same parameters. An existing file is "
+    "replaced when the new one is complete; folders are not created.\n\n"
+    "PNG and SVG carry their session: opened in the window they restore it. The same command writes the same "
+    "bytes; SOURCE_DATE_EPOCH sets the date inside PDF files, which otherwise have none.",
+    "  rope-explorer plot decay --preset llama-3.1-8b --set decay.measure=cosine-sum -o decay.svg\n"
+    "  rope-explorer plot scores --set scores.causal=true --theme print --size 3.3x3.3in -o scores.pdf\n"
+    "  rope-explorer plot decay --preset default --preset llama-3.1-8b -o - --as csv | head\n",
+    declare};
+
+}  // namespace rope::cli

@@ -1,0 +1,223 @@
+// Each command against closed forms: with head_dim 2 there is one pair and θ₀ = 1 rad/token whatever the
+// base.
+#include <cmath>
+#include <numbers>
+#include <sstream>
+
+#include "tests/unit/cli/cli_run.h"
+
+namespace rope::test {
+namespace {
+
+TEST(Frequencies, MatchTheFormulaInAllFormats) {
+    const nlohmann::json json = cli_json({"frequencies", "--head-dim", "8", "--base", "10000"});
+    EXPECT_EQ(json.size(), 7u);
+    EXPECT_EQ(json.at("head_dim"), 8);
+    EXPECT_EQ(json.at("rotary_dim"), 8);
+    EXPECT_EQ(json.at("base"), 10000);
+    EXPECT_EQ(json.at("scaling"), "default");
+    EXPECT_EQ(json.at("attention_factor"), 1);
+    ASSERT_EQ(json.at("inv_freq").size(), 4u);
+    for (int i = 0; i < 4; ++i) {
+        const double theta = std::pow(10000.0, -2.0 * i / 8);
+        EXPECT_NEAR(json.at("inv_freq")[i].get<double>(), theta, 1e-15 * theta);
+        EXPECT_NEAR(json.at("wavelength")[i].get<double>(), 2 * std::numbers::pi / theta, 1e-14 / theta);
+    }
+    const auto csv = csv_lines(cli({"frequencies", "--head-dim", "8", "--format", "csv"}).output);
+    ASSERT_EQ(csv.size(), 5u);
+    EXPECT_EQ(csv[0][1], "inv_freq (rad/token)");
+    EXPECT_EQ(csv[0][2], "wavelength (tokens)");
+    EXPECT_EQ(std::stod(csv[2][1]), json.at("inv_freq")[1].get<double>());
+    const auto text = cli({"frequencies", "--head-dim", "8"});
+    EXPECT_NE(text.output.find("inv_freq [rad/token]"), std::string::npos);
+    EXPECT_NE(text.output.find("6.28319"), std::string::npos);
+}
+
+TEST(Frequencies, NumbersHave17SignificantDigits) {
+    const auto json = cli({"frequencies", "--head-dim", "8", "--format", "json"});
+    EXPECT_NE(json.output.find("6.2831853071795862"), std::string::npos) << json.output;
+}
+
+TEST(Frequencies, LinearScalingDividesByTheFactor) {
+    const nlohmann::json json =
+        cli_json({"frequencies", "--head-dim", "2", "--scaling", "linear", "--factor", "4"});
+    EXPECT_EQ(json.at("scaling"), "linear");
+    EXPECT_EQ(json.at("inv_freq")[0], 0.25);
+}
+
+TEST(Frequencies, ReadAPresetAndAConfigAlike) {
+    const TempFolder folder;
+    std::ofstream(folder.file("config.json"))
+        << R"({"head_dim": 4, "rope_theta": 100.0, "max_position_embeddings": 2048})";
+    const nlohmann::json json = cli_json({"frequencies", "--config", folder.file("config.json")});
+    EXPECT_NEAR(json.at("inv_freq")[1].get<double>(), 0.1, 1e-16);
+    const nlohmann::json llama = cli_json({"frequencies", "--preset", "llama-3.1-8b"});
+    EXPECT_EQ(llama.at("base"), 500000);
+    EXPECT_EQ(llama.at("scaling"), "llama3");
+}
+
+TEST(Rotate, TurnsByPositionRadians) {
+    const nlohmann::json json =
+        cli_json({"rotate", "--head-dim", "2", "--vector", "1,0", "--positions", "0,1,-2.5,10:30:10"});
+    const std::vector<double> positions{0, 1, -2.5, 10, 20, 30};
+    EXPECT_EQ(json.at("positions"), positions);
+    ASSERT_EQ(json.at("rotated").size(), positions.size());
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        EXPECT_NEAR(json.at("rotated")[i][0].get<double>(), std::cos(positions[i]), 1e-14);
+        EXPECT_NEAR(json.at("rotated")[i][1].get<double>(), std::sin(positions[i]), 1e-14);
+    }
+    const auto csv = csv_lines(
+        cli({"rotate", "--head-dim", "2", "--vector", "1,0", "--positions", "1", "--format", "csv"}).output);
+    ASSERT_EQ(csv.size(), 2u);
+    EXPECT_EQ(csv[0], (std::vector<std::string>{"position (tokens)", "x0 (1)", "x1 (1)"}));
+    EXPECT_NEAR(std::stod(csv[1][1]), std::cos(1.0), 1e-15);
+    const auto text = cli({"rotate", "--head-dim", "2", "--vector", "1,0", "--positions", "1"});
+    EXPECT_NE(text.output.find("position 1"), std::string::npos);
+    EXPECT_NE(text.output.find("0.540302"), std::string::npos);
+}
+
+TEST(Rotate, LayoutsPairDifferentComponents) {
+    const auto rotated = [](const std::string& layout) {
+        return cli_json({"rotate", "--head-dim", "4", "--base", "1e8", "--layout", layout, "--vector",
+                         "1,0,0,0", "--positions", "1"})
+            .at("rotated")[0];
+    };
+    EXPECT_NEAR(rotated("half")[2].get<double>(), std::sin(1.0), 1e-15);
+    EXPECT_NEAR(rotated("interleaved")[1].get<double>(), std::sin(1.0), 1e-15);
+}
+
+TEST(Scores, AreTheCosineOfTheDistanceForOnePair) {
+    const nlohmann::json json =
+        cli_json({"scores", "--head-dim", "2", "--queries", "1,0", "--keys", "1,0", "--positions", "0:3"});
+    for (int m = 0; m < 4; ++m) {
+        for (int n = 0; n < 4; ++n) {
+            EXPECT_NEAR(json.at("scores")[m][n].get<double>(), std::cos(m - n) / std::sqrt(2.0), 1e-15);
+        }
+    }
+}
+
+TEST(Scores, CausalMasksAndSoftmaxSumsToOne) {
+    const nlohmann::json json = cli_json({"scores", "--head-dim", "2", "--queries", "1,0", "--keys", "1,0",
+                                          "--positions", "0,1", "--causal", "--softmax"});
+    EXPECT_EQ(json.at("scores")[0][0], 1);
+    EXPECT_TRUE(json.at("scores")[0][1].is_null());
+    const double past = std::exp(std::cos(1.0) / std::sqrt(2.0)), self = std::exp(1 / std::sqrt(2.0));
+    EXPECT_NEAR(json.at("scores")[1][0].get<double>(), past / (past + self), 1e-15);
+    EXPECT_NEAR(json.at("scores")[1][1].get<double>(), self / (past + self), 1e-15);
+    const auto csv = cli({"scores", "--head-dim", "2", "--queries", "1,0", "--keys", "1,0", "--positions",
+                          "0,1", "--causal", "--format", "csv"});
+    EXPECT_EQ(csv_lines(csv.output)[0][0], "query position (tokens)");
+    EXPECT_EQ(csv_lines(csv.output)[1].at(2), "");
+}
+
+TEST(Scores, TakeOneVectorForEachPositionFromAnNpyFile) {
+    const TempFolder folder;
+    std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }";
+    header.resize(118, ' ');
+    header.back() = '\n';
+    const double rows[] = {1, 0, 0, 2};
+    std::ofstream file(folder.file("q.npy"), std::ios::binary);
+    file.write("\x93NUMPY\x01\x00\x76\x00", 10);
+    file << header;
+    file.write(reinterpret_cast<const char*>(rows), sizeof rows);
+    file.close();
+    const nlohmann::json json = cli_json({"scores", "--head-dim", "2", "--queries", folder.file("q.npy"),
+                                          "--keys", "1,0", "--positions", "0,1"});
+    // q₁ = (0, 2) turned by 1 rad is (−2 sin 1, 2 cos 1).
+    EXPECT_NEAR(json.at("scores")[1][0].get<double>(), -2 * std::sin(1.0) / std::sqrt(2.0), 1e-15);
+    expect_refusal(
+        cli({"scores", "--head-dim", "2", "--queries", folder.file("q.npy"), "--positions", "0:2"}), 2,
+        "2 vectors for 3 positions");
+}
+
+TEST(Scores, TheAttentionFactorEntersSquared) {
+    const std::vector<std::string> yarn{
+        "scores", "--head-dim",  "2",     "--queries",          "1,0",  "--keys",
+        "1,0",    "--positions", "0",     "--scaling",          "yarn", "--factor",
+        "16",     "--context",   "65536", "--original-context", "4096"};
+    const double a = 0.1 * std::log(16.0) + 1;  // YaRN's attention factor, arXiv:2309.00071
+    EXPECT_NEAR(cli_json(yarn).at("scores")[0][0].get<double>(), a * a / std::sqrt(2.0), 1e-14);
+}
+
+TEST(Decay, MatchesClosedFormsForOnePair) {
+    const auto curve = [](const std::string& measure) {
+        return cli_json({"decay", "--head-dim", "2", "--measure", measure, "--query", "3,4", "--key", "1,0",
+                         "--distances", "0,1,2.5"});
+    };
+    const std::vector<double> distances{0, 1, 2.5};
+    EXPECT_EQ(curve("cosine-sum").at("measure"), "cosine-sum");
+    EXPECT_EQ(curve("cosine-sum").at("distances"), distances);
+    EXPECT_FALSE(curve("cosine-sum").contains("deviation"));
+    for (std::size_t i = 0; i < 3; ++i) {
+        const double c = std::cos(distances[i]), s = std::sin(distances[i]), root = std::sqrt(2.0);
+        EXPECT_NEAR(curve("rotation-bound").at("values")[i].get<double>(), 1, 1e-14);
+        EXPECT_NEAR(curve("cosine-sum").at("values")[i].get<double>(), c, 1e-14);
+        // R(Δ)q · k with q = (3, 4), k = (1, 0).
+        EXPECT_NEAR(curve("query-key").at("values")[i].get<double>(), (3 * c - 4 * s) / root, 1e-14);
+        EXPECT_NEAR(curve("random-independent").at("values")[i].get<double>(), 0, 1e-14);
+        EXPECT_NEAR(curve("random-independent").at("deviation")[i].get<double>(), 1, 1e-14);
+        EXPECT_NEAR(curve("random-fixed-query").at("deviation")[i].get<double>(), 5 / root, 1e-14);
+        EXPECT_NEAR(curve("random-same").at("values")[i].get<double>(), 2 * c / root, 1e-14);
+        EXPECT_NEAR(curve("random-same").at("deviation")[i].get<double>(), 2 * std::fabs(c) / root, 1e-14);
+    }
+}
+
+TEST(Decay, PublishedValuesOfRoFormersFigure) {
+    // spec-attention.md, section 3, figure 1: d = 128, b = 10⁴.
+    const nlohmann::json json = cli_json({"decay", "--distances", "0,1,10,50,100,200,256"});
+    const double expected[] = {32.5, 31.538166, 17.954137, 12.629452, 10.227330, 7.244771, 6.543097};
+    for (std::size_t i = 0; i < 7; ++i)
+        EXPECT_NEAR(json.at("values")[i].get<double>(), expected[i], 1e-6);
+}
+
+TEST(List, PrintsNamesTwoSpacesAndADescription) {
+    for (const std::string name : {"presets", "scalings", "schemes", "measures", "figures", "parameters"}) {
+        const auto result = cli({"list", name});
+        EXPECT_EQ(result.status, 0);
+        std::istringstream lines(result.output);
+        int count = 0;
+        for (std::string line; std::getline(lines, line); ++count) {
+            const std::size_t gap = line.find("  ");
+            ASSERT_NE(gap, std::string::npos) << line;
+            EXPECT_EQ(line.find(' '), gap) << line;  // an id holds no blanks
+            EXPECT_GT(line.size(), gap + 4) << line;
+            EXPECT_NE(line[gap + 2], ' ') << line;
+        }
+        EXPECT_GT(count, 0) << name;
+    }
+    EXPECT_NE(cli({"list", "figures"}).output.find("decay  "), std::string::npos);
+    EXPECT_NE(cli({"list", "parameters"}).output.find("model.base  "), std::string::npos);
+}
+
+std::vector<std::string> listed(const std::string& what) {
+    std::vector<std::string> names;
+    std::istringstream lines(cli({"list", what}).output);
+    for (std::string line; std::getline(lines, line);)
+        names.push_back(line.substr(0, line.find(' ')));
+    return names;
+}
+
+TEST(List, EveryPresetAndScalingItNamesWorks) {
+    for (const std::string& id : listed("presets"))
+        EXPECT_EQ(cli_json({"frequencies", "--preset", id}).size(), 7u) << id;
+    for (const std::string& id : listed("scalings")) {
+        if (id == "longrope") continue;  // needs a factor for each pair, which only a config has
+        EXPECT_EQ(cli_json({"frequencies", "--scaling", id}).at("scaling"), id);
+    }
+    expect_refusal(cli({"frequencies", "--scaling", "longrope"}), 2, "--scaling: longrope");
+}
+
+TEST(Models, LaterFlagsWinAndSettingsAreFlagsByAnotherName) {
+    EXPECT_EQ(cli_json({"frequencies", "--base", "5", "--base", "7"}).at("base"), 7);
+    EXPECT_EQ(cli_json({"frequencies", "--base", "5", "--set", "model.base=7"}).at("base"), 7);
+    EXPECT_EQ(cli_json({"frequencies", "--base", "5", "--preset", "llama-3.1-8b"}).at("base"), 5);
+    EXPECT_EQ(cli_json({"frequencies", "--set=model.base=7"}).at("base"), 7);
+}
+
+TEST(Models, RotaryDimFollowsHeadDimUnlessGiven) {
+    EXPECT_EQ(cli_json({"frequencies", "--head-dim", "64"}).at("rotary_dim"), 64);
+    EXPECT_EQ(cli_json({"frequencies", "--rotary-dim", "32", "--head-dim", "64"}).at("rotary_dim"), 32);
+}
+
+}  // namespace
+}  // namespace rope::test

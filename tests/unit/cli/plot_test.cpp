@@ -1,0 +1,202 @@
+// Pictures from the command line: the same bytes as export_figure gives in the window's process.
+#include "app/cli/model_options.h"
+#include "core/export/command_line.h"
+#include "core/model/presets.h"
+#include "tests/unit/cli/cli_run.h"
+
+namespace rope::test {
+namespace {
+
+std::string plotted(const std::vector<std::string>& more, const Surroundings& surroundings = {}) {
+    std::vector<std::string> arguments{"plot"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto result = cli(arguments, surroundings);
+    EXPECT_EQ(result.status, 0) << result.errors;
+    EXPECT_EQ(result.errors, "");
+    return result.output;
+}
+
+std::string exported(const Document& document, std::string_view kind, ExportOptions options) {
+    options.command_line = command_line(document, kind, options);
+    ResultCache cache;
+    Progress progress;
+    const Checked<std::string> bytes =
+        export_figure(document, *find_figure_kind(kind), options, cache, progress);
+    EXPECT_TRUE(bytes.ok()) << (bytes.ok() ? "" : sentence(bytes.fault()));
+    return bytes.ok() ? bytes.value() : "";
+}
+
+Document edited(const std::vector<SingleEdit>& edits) {
+    const Checked<Applied> applied = apply(Document{}, Together{edits, "Test"});
+    EXPECT_TRUE(applied.ok()) << (applied.ok() ? "" : sentence(applied.fault()));
+    return applied.value().document;
+}
+
+// Documents as a session in the window leaves them: presets changed, several models, vectors with commas.
+std::vector<Document> documents() {
+    return {
+        Document{},
+        edited({SetParameter{"model.base", 500000.0}, SetParameter{"view.m", 100.5},
+                SetParameter{"model.head_dim", std::int64_t{64}}}),
+        edited({SetModel{0, read_preset("llama-3.1-8b").value()}, SetParameter{"model.base", 250000.0},
+                SetModel{1, ModelSpec{}}, SetParameter{"model.base", 77.0, 1},
+                SetParameter{"model.head_dim", std::int64_t{128}, 1}}),
+        edited({SetParameter{"model.head_dim", std::int64_t{4}}, SetVector{true, {"1,-0.5,0,2e-3"}},
+                SetVector{false, {"onehot:3"}}, SetParameter{"view.n", -7.0}}),
+    };
+}
+
+// The whole default score map is 4096 × 4096: 338 MB of CSV.
+const std::vector<std::string> kSmallMap{"--set", "scores.span=64"};
+
+std::vector<std::string> with_small_map(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), kSmallMap.begin(), kSmallMap.end());
+    return arguments;
+}
+
+TEST(Plot, ProgramAndLibraryWriteTheSameBytes) {
+    const Document document = edited({SetParameter{"scores.span", std::int64_t{64}}});
+    for (const FigureKind* kind : figure_kinds()) {
+        for (const std::string ending : {"png", "svg", "pdf", "csv", "npy"}) {
+            ExportOptions options;
+            ASSERT_TRUE(parse_format(ending, options.format));
+            const std::string from_program =
+                plotted(with_small_map({std::string(kind->id), "-o", "-", "--as", ending}));
+            EXPECT_TRUE(same(from_program, exported(document, kind->id, options)))
+                << kind->id << " " << ending;
+        }
+    }
+}
+
+TEST(Plot, TheCommandLineOfADocumentMakesItsFigureAgain) {
+    const TempFolder folder;
+    for (const Document& document : documents()) {
+        for (const FigureKind* kind : figure_kinds()) {
+            ExportOptions options;
+            options.format = Format::pdf;
+            options.size = {300, 200};
+            options.theme = ThemeId::print;
+            const std::string line = command_line(document, kind->id, options);
+            ASSERT_EQ(line.rfind("rope-explorer plot ", 0), 0u);
+            const auto result =
+                run_program({"bash", "-c", "\"$1\"" + line.substr(std::string("rope-explorer").size()),
+                             "bash", ROPE_PROGRAM},
+                            Surroundings{.folder = folder.path().string()});
+            ASSERT_EQ(result.status, 0) << line << "\n" << result.errors;
+            EXPECT_TRUE(same(file_content(folder.file(std::string(kind->id) + ".pdf")),
+                             exported(document, kind->id, options)))
+                << line;
+        }
+    }
+}
+
+TEST(Plot, ShellWordsSurviveTheShell) {
+    const std::string word = "it's \"$HOME\" `x` \\ \n;😀*";
+    const auto result = run_program({"bash", "-c", "printf %s " + shell_word(word)});
+    EXPECT_EQ(result.output, word);
+    EXPECT_EQ(shell_word("model.base=1e-6"), "model.base=1e-6");
+    EXPECT_EQ(shell_word(""), "''");
+}
+
+TEST(Plot, TheSameCommandWritesTheSameBytesTwice) {
+    const TempFolder folder;
+    for (const FigureKind* kind : figure_kinds()) {
+        for (const std::string ending : {"png", "svg", "pdf", "csv", "npy"}) {
+            const std::string first = folder.file("first." + ending),
+                              second = folder.file("second." + ending);
+            plotted(with_small_map({std::string(kind->id), "-o", first}));
+            plotted(with_small_map({std::string(kind->id), "-o", second}));
+            EXPECT_FALSE(file_content(first).empty());
+            EXPECT_TRUE(same(file_content(first), file_content(second))) << kind->id << " " << ending;
+        }
+    }
+}
+
+TEST(Plot, SourceDateEpochSetsTheOnlyDate) {
+    const auto pdf = [](const std::string& epoch) {
+        return plotted({"decay", "-o", "-", "--as", "pdf"}, {.environment = {{"SOURCE_DATE_EPOCH", epoch}}});
+    };
+    EXPECT_EQ(pdf("1000000000"), pdf("1000000000"));
+    EXPECT_NE(pdf("1000000000").find("(20010909014640Z)"), std::string::npos);
+    EXPECT_EQ(
+        plotted({"decay", "-o", "-", "--as", "svg"}),
+        plotted({"decay", "-o", "-", "--as", "svg"}, {.environment = {{"SOURCE_DATE_EPOCH", "1000000000"}}}));
+}
+
+// Width and height of a PNG are big-endian at bytes 16 and 20.
+std::pair<int, int> png_size(const std::string& png) {
+    const auto number = [&](std::size_t at) {
+        int value = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            value = value * 256 + static_cast<unsigned char>(png.at(at + i));
+        return value;
+    };
+    return {number(16), number(20)};
+}
+
+TEST(Plot, SizesAreWhatWasAskedFor) {
+    const auto size = [](std::vector<std::string> more) {
+        more.insert(more.begin(), {"decay", "-o", "-", "--as", "png"});
+        return png_size(plotted(more));
+    };
+    EXPECT_EQ(size({}), (std::pair{960, 600}));
+    EXPECT_EQ(size({"--size", "800x600px"}), (std::pair{800, 600}));
+    EXPECT_EQ(size({"--size", "800x600px", "--dpi", "300"}), (std::pair{800, 600}));
+    EXPECT_EQ(size({"--dpi", "300", "--size", "3.3x2.5in"}), (std::pair{990, 750}));
+    EXPECT_EQ(size({"--size", "3.3x2.5in", "--dpi", "300"}), (std::pair{990, 750}));
+    EXPECT_EQ(size({"--size", "254x127mm", "--dpi", "100"}), (std::pair{1000, 500}));
+}
+
+TEST(Plot, ThemeTransparencyAndSessionChangeTheFile) {
+    const auto svg = [](std::vector<std::string> more) {
+        more.insert(more.begin(), {"decay", "-o", "-", "--as", "svg"});
+        return plotted(more);
+    };
+    const std::string light = svg({});
+    EXPECT_EQ(svg({"--theme", "light"}), light);
+    EXPECT_NE(svg({"--theme", "dark"}), light);
+    EXPECT_LT(svg({"--transparent"}).size(), light.size());
+    const std::string bare = svg({"--no-session"});
+    EXPECT_TRUE(session_of_picture(light, "x.svg").ok());
+    EXPECT_FALSE(session_of_picture(bare, "x.svg").ok());
+}
+
+TEST(Plot, SettingsAndVectorsReachTheFigure) {
+    const auto csv = [](std::vector<std::string> more) {
+        more.insert(more.begin(), {"decay", "-o", "-", "--as", "csv"});
+        return plotted(more);
+    };
+    EXPECT_EQ(csv({"--base", "500000"}), csv({"--set", "model.base=5e5"}));
+    EXPECT_NE(csv({"--base", "500000"}), csv({}));
+    EXPECT_NE(csv({"--set", "decay.measure=query-key", "--query", "ones"}),
+              csv({"--set", "decay.measure=query-key", "--query", "onehot:0"}));
+    EXPECT_EQ(csv({"--set", "decay.measure=query-key", "--query", "ones"}),
+              csv({"--set", "decay.measure=query-key", "--set", "vectors.query=ones"}));
+    // Two models make one more column.
+    EXPECT_GT(csv_lines(csv({"--preset", "default", "--preset", "llama-3.1-8b"}))[0].size(),
+              csv_lines(csv({}))[0].size());
+}
+
+TEST(Plot, TheFiguresDataIsWhatTheCommandComputes) {
+    const auto figure = csv_lines(plotted({"decay", "-o", "-", "--as", "csv"}));
+    const nlohmann::json json = cli_json({"decay", "--distances", "0,1,100"});
+    int found = 0;
+    for (std::size_t row = 1; row < figure.size(); ++row) {
+        for (std::size_t i = 0; i < 3; ++i) {
+            if (std::stod(figure[row][0]) != json.at("distances")[i].get<double>()) continue;
+            EXPECT_NEAR(std::stod(figure[row][1]), json.at("values")[i].get<double>(), 1e-11);
+            ++found;
+        }
+    }
+    EXPECT_EQ(found, 3);
+}
+
+TEST(Plot, UnknownFiguresAndThemes) {
+    expect_refusal(cli({"plot", "-o", "x.png"}), 2, "needs a figure: one of");
+    expect_refusal(cli({"plot", "decoy", "-o", "x.png"}), 2, "did you mean decay?");
+    expect_refusal(cli({"plot", "decay"}), 2, "-o is needed");
+    expect_refusal(cli({"plot", "decay", "-o", "x.png", "--theme", "blue"}), 2, "light, dark, print");
+}
+
+}  // namespace
+}  // namespace rope::test
