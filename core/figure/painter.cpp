@@ -23,6 +23,7 @@ void draw_label(const Label& label, const Theme& theme, const TextMetrics& text,
 bool is_handle(Role role) {
     switch (role) {
         case Role::cross_hair:
+        case Role::mini_map:
         case Role::query_tip:
         case Role::key_tip:
         case Role::delta_handle:

@@ -151,8 +151,8 @@ void add_context_rules(Panel& panel, const FigureInputs& inputs, const DecayRequ
     }
 }
 
-void add_delta_handle(Figure& figure, Panel& panel, const DecayRequest& request, const DecayCurves& curves,
-                      double delta) {
+void add_delta_handle(Figure& figure, const FigureInputs& inputs, Panel& panel, const DecayRequest& request,
+                      const DecayCurves& curves, double delta) {
     if (delta < static_cast<double>(request.first) || delta > static_cast<double>(request.last)) {
         figure.notes.push_back(
             fmt::format("The chosen distance Δ = {} lies outside the axis.", position_text(delta)));
@@ -165,16 +165,20 @@ void add_delta_handle(Figure& figure, Panel& panel, const DecayRequest& request,
     rule.dash = Dash::solid;
     rule.tag = {Role::delta_handle};
     rule.draggable = true;
-    panel.marks.push_back(std::move(rule));
+    const bool several = inputs.models.size() > 1;
     for (const ModelCurve& curve : curves.curves) {
         if (!std::isfinite(curve.at_delta)) continue;
+        // On the rule, because at the point it would stand on the curve.
+        rule.label += several ? fmt::format("{} {} {}", &curve == &curves.curves.front() ? ":" : ",",
+                                            model_letter(curve.model), display_text(curve.at_delta, 3))
+                              : ": " + display_text(curve.at_delta);
         PointMark point;
         point.at = {delta, curve.at_delta};
         point.ink = {InkKind::model, static_cast<int>(curve.model)};
-        point.label = display_text(curve.at_delta);
         point.tag = {Role::delta_handle, static_cast<int>(curve.model)};
         panel.marks.push_back(std::move(point));
     }
+    panel.marks.push_back(std::move(rule));
 }
 
 Axis distance_axis(const DecayRequest& request) {
@@ -205,37 +209,32 @@ Axis value_axis(const DecayRequest& request, const Extent& extent) {
 std::string definition(const FigureInputs& inputs, DecayMeasure measure) {
     switch (measure) {
         case DecayMeasure::rotation_bound:
-            return "Rotation bound of RoFormer, section 3.4.3 (abel_mean_abs_partial_sum): the mean over j = "
-                   "1 "
-                   "… P of |Σ exp(iΔθ)| over the first j pairs, attention factor not included";
+            return "Rotation bound (RoFormer 3.4.3, abel_mean_abs_partial_sum; attention factor not "
+                   "included)";
         case DecayMeasure::cosine_sum:
-            return "Sum of cos Δθ over all pairs, undivided, attention factor not included";
+            return "Sum of cos Δθ over all pairs (undivided; attention factor not included)";
         case DecayMeasure::query_key:
-            return fmt::format("Score q·k/√d after rotation, with q = {} and k = {}",
-                               printable(inputs.q_text), printable(inputs.k_text));
+            return fmt::format("Score q·k/√d with q = {} and k = {}", printable(inputs.q_text),
+                               printable(inputs.k_text));
         case DecayMeasure::random_independent:
             return "Score of independent normal q and k: mean and one standard deviation";
         case DecayMeasure::random_fixed_query:
             return fmt::format("Score of q = {} with normal k: mean and one standard deviation",
                                printable(inputs.q_text));
         case DecayMeasure::random_same:
-            return "Score of the same normal vector as q and k: mean and one standard deviation";
+            return "Score of one normal vector as q and k: mean and one standard deviation";
     }
     return "";
 }
 
 std::string make_caption(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves) {
-    std::string models;
-    const bool several = inputs.models.size() > 1;
-    for (const ModelCurve& curve : curves.curves) {
-        if (!models.empty()) models += "; ";
-        if (several) models += model_letter(curve.model) + " = ";
-        models += model_words(inputs.models[curve.model].spec);
+    std::string caption = definition(inputs, request.measure->measure) + ".";
+    for (std::size_t i = 0; i < curves.curves.size(); ++i) {
+        const std::size_t model = curves.curves[i].model;
+        const std::string letter = inputs.models.size() > 1 ? model_letter(model) + " = " : "";
+        caption += (i == 0 ? " " : "; ") + letter + model_words(inputs.models[model].spec);
     }
-    return fmt::format(
-        "{}; distances Δ = {} … {} tokens. {}{}.", definition(inputs, request.measure->measure),
-        position_text(static_cast<double>(request.first)), position_text(static_cast<double>(request.last)),
-        several ? "Models: " : "Model: ", models);
+    return curves.curves.empty() ? caption : caption + ".";
 }
 
 void add_notes(Figure& figure, const DecayRequest& request, const DecayCurves& curves) {
@@ -245,13 +244,9 @@ void add_notes(Figure& figure, const DecayRequest& request, const DecayCurves& c
         widest = std::max(widest, curves.offsets[c] - curves.offsets[c - 1]);
     }
     figure.notes.push_back(fmt::format(
-        "Each column of pixels shows the smallest and largest value of up to {} distances, and so "
-        "does the exported table.",
-        position_text(static_cast<double>(widest))));
-    if (request.sampled()) {
-        figure.notes.push_back(
-            fmt::format("Of each column at most {} distances were computed.", kSamplesOfColumn));
-    }
+        "Each column holds the smallest and largest of up to {} distances{}.",
+        position_text(static_cast<double>(widest)),
+        request.sampled() ? fmt::format(", of which at most {} were computed", kSamplesOfColumn) : ""));
 }
 
 DataTable make_table(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves) {
@@ -317,7 +312,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         add_curve(panel, std::move(drawn), curve.model, labels.size() > 1 ? labels[curve.model] : "", extent);
     }
     figure.notes = curves.notes;
-    add_delta_handle(figure, panel, request, curves, delta);
+    add_delta_handle(figure, inputs, panel, request, curves, delta);
     panel.x = distance_axis(request);
     panel.y = value_axis(request, extent);
     figure.panels.push_back(std::move(panel));

@@ -39,17 +39,16 @@ constexpr std::array<ParamSpec, 2> kParams{
 struct Rotations {
     const FrequencyTable& table;
     PairParts parts;
-    ScoreInputs scores;
+    double scale = 1;  // of a pair's cosine in the score
     double m = 0, n = 0;
-    // Difference of two exact phases: as exact as each.
+
     TurnFraction phase(std::size_t i, double position) const {
         return phase_at(table.step[i], table.theta[i], position);
     }
+    // Difference of two exact phases: as exact as each.
     double delta_angle(std::size_t i) const { return angle(phase(i, m) - phase(i, n)); }
     double contribution(std::size_t i) const {
-        const double factor = table.attention_factor * table.attention_factor * scores.scale_multiplier /
-                              std::sqrt(static_cast<double>(scores.head_dim));
-        return factor * parts.amplitude[i] * std::cos(parts.phase[i] + delta_angle(i));
+        return scale * parts.amplitude[i] * std::cos(parts.phase[i] + delta_angle(i));
     }
 };
 
@@ -90,7 +89,7 @@ std::vector<double> make_trail(const Rotations& rotations, std::size_t pair, dou
     return trail;
 }
 
-std::vector<std::string> make_readout(const Rotations& rotations, const Dial& dial, double radius_scale) {
+std::vector<std::string> make_readout(const Rotations& rotations, const Dial& dial) {
     const auto i = static_cast<std::size_t>(dial.pair);
     const double theta = rotations.table.theta[i];
     const double delta = rotations.delta_angle(i);
@@ -103,9 +102,7 @@ std::vector<std::string> make_readout(const Rotations& rotations, const Dial& di
     lines.push_back(fmt::format("*mθ*{}/2π = {} turns", sub, display_text(rotations.m * theta / kTurn)));
     lines.push_back(fmt::format("Δ*θ*{} = {} rad ({}°)", sub, display_text(delta),
                                 display_text(std::round(delta / kTurn * 3600) / 10)));
-    lines.push_back(fmt::format("adds {} to the score {}", display_text(dial.contribution, 3),
-                                display_text(score_at(rotations.scores, rotations.m - rotations.n), 3)));
-    lines.push_back(fmt::format("rim = length {}", display_text(radius_scale, 3)));
+    lines.push_back(fmt::format("score part = {}", display_text(dial.contribution)));
     return lines;
 }
 
@@ -117,7 +114,7 @@ LargeDialMark make_large(const FigureInputs& inputs, const Rotations& rotations,
     if (inputs.flag("pairs.trail")) {
         large.trail = make_trail(rotations, static_cast<std::size_t>(dial.pair), dial.wavelength);
     }
-    large.readout = make_readout(rotations, dial, large.radius_scale);
+    large.readout = make_readout(rotations, dial);
     return large;
 }
 
@@ -161,28 +158,21 @@ void place(Figure& figure, Panel grid, Panel large, const FigureInputs& inputs) 
     figure.panels.push_back(std::move(large));
 }
 
-std::string make_caption(const FigureInputs& inputs, const Rotations& rotations, const std::string& shown) {
-    std::string words = fmt::format(
-        "Rotation of the {} pairs of {}: q ({}) at position m = {}, k ({}) at position n = {}, so Δ = {}.",
-        rotations.table.pairs(), model_words(inputs.models.front().spec), printable(inputs.q_text),
-        position_text(rotations.m), printable(inputs.k_text), position_text(rotations.n),
-        position_text(rotations.m - rotations.n));
-    if (shown != "grid") words += fmt::format(" Pair {} is drawn large.", inputs.pair);
-    return words;
+std::string make_caption(const FigureInputs& inputs) {
+    return fmt::format(
+        "q ({}) turned to position m = {}, k ({}) to n = {}: Δ = {}. {}.", printable(inputs.q_text),
+        position_text(inputs.query_position), printable(inputs.k_text), position_text(inputs.key_position),
+        position_text(inputs.query_position - inputs.key_position), model_words(inputs.models.front().spec));
 }
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     const FigureModel& model = inputs.models.front();
     const FrequencyTable& table = model.frequencies->table;
-    Rotations rotations{table,
-                        pair_parts(inputs.q, inputs.k, model.spec.shape),
-                        {},
-                        inputs.query_position,
-                        inputs.key_position};
-    rotations.scores = {.table = &table,
-                        .parts = &rotations.parts,
-                        .head_dim = model.spec.shape.head_dim,
-                        .scale_multiplier = model.spec.softmax_scale_multiplier};
+    const double scale = table.attention_factor * table.attention_factor *
+                         model.spec.softmax_scale_multiplier /
+                         std::sqrt(static_cast<double>(model.spec.shape.head_dim));
+    const Rotations rotations{table, pair_parts(inputs.q, inputs.k, model.spec.shape), scale,
+                              inputs.query_position, inputs.key_position};
 
     const std::vector<Dial> dials = make_dials(inputs, rotations);
     const std::string& shown = inputs.choice("pairs.show");
@@ -203,7 +193,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     } else {
         place(figure, std::move(grid), std::move(large), inputs);
     }
-    figure.caption = make_caption(inputs, rotations, shown);
+    figure.caption = make_caption(inputs);
     figure.notes = only_first_model_note(inputs);
     return figure;
 }

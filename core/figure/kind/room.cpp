@@ -11,10 +11,10 @@ constexpr double kLargest = 1e300;
 
 }  // namespace
 
-Size room_inside(const FigureInputs& inputs, const Margins& margins) {
+Size room_inside(const FigureInputs& inputs, const Around& around) {
     const double em = inputs.font_size;
-    return {std::max(1.0, inputs.size.width - em * (margins.left + margins.right)),
-            std::max(1.0, inputs.size.height - em * (margins.top + margins.bottom))};
+    return {std::max(1.0, inputs.size.width - em * (around.left + around.right)),
+            std::max(1.0, inputs.size.height - em * (around.top + around.bottom))};
 }
 
 Range padded(double lo, double hi, double share) {

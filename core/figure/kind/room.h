@@ -6,13 +6,13 @@
 
 namespace rope {
 
-// Margins in multiples of the font size.
-struct Margins {
+// Room for labels in multiples of the font size.
+struct Around {
     double left = 4.5, right = 1, top = 1, bottom = 3.2;
 };
 
-// What a picture of inputs.size leaves inside the margins; at least 1 × 1 pt.
-Size room_inside(const FigureInputs& inputs, const Margins& margins);
+// What a picture of inputs.size leaves inside; at least 1 × 1 pt.
+Size room_inside(const FigureInputs& inputs, const Around& around);
 
 // A range that holds `lo` and `hi` with some air, finite and never empty whatever they are.
 struct Range {

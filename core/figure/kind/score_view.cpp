@@ -42,6 +42,15 @@ ScoreRequest read_score_request(const FigureInputs& inputs) {
     const std::int64_t last_from = kLastPosition - request.span;
     request.query_from = std::min(static_cast<std::int64_t>(inputs.number("scores.query_from")), last_from);
     request.key_from = std::min(static_cast<std::int64_t>(inputs.number("scores.key_from")), last_from);
+    if (request.softmax) {
+        const ScoreRequest asked = request;
+        request.span = std::min(request.span, request.context);
+        const std::int64_t last = request.context - request.span;
+        request.query_from = std::clamp<std::int64_t>(request.query_from, 0, last);
+        request.key_from = std::clamp<std::int64_t>(request.key_from, 0, last);
+        request.moved = request.span != asked.span || request.query_from != asked.query_from ||
+                        request.key_from != asked.key_from;
+    }
     return request;
 }
 

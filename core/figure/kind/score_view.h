@@ -9,12 +9,16 @@
 
 namespace rope {
 
+// Softmax keeps sums over the whole context in memory, 32 B a token.
+constexpr std::int64_t kLongestSoftmax = std::int64_t{1} << 24;
+
 // What the user asked to see: a square of `span` × `span` tokens.
 struct ScoreRequest {
     ScorePart part = ScorePart::total;
     bool causal = false, softmax = false;
     std::int64_t query_from = 0, key_from = 0, span = 1;
     std::int64_t context = 1;  // of the model; softmax runs over [0, context)
+    bool moved = false;        // into the context, because weights exist there only
 };
 ScoreRequest read_score_request(const FigureInputs& inputs);
 

@@ -102,19 +102,19 @@ std::string part_words(const FigureInputs& inputs, const ScoreRequest& request) 
     std::string words;
     switch (request.part) {
         case ScorePart::total:
-            words = "Score q·k/√d after rotation";
+            words = "Score q·k/√d";
             break;
         case ScorePart::content:
-            words = "Content part Σ|q||k|/√d, what the score would be with every angle 0";
+            words = "Content part Σ|q||k|/√d of the score (every angle 0)";
             break;
         case ScorePart::position:
-            words = "Position part, the mean of cos(φ + Δθ) over the pairs";
+            words = "Position part of the score (mean of cos(φ + Δθ) over the pairs)";
             break;
         case ScorePart::pair:
             words = fmt::format("Part of pair {} in the score q·k/√d", inputs.pair);
             break;
     }
-    if (request.softmax) words = "Softmax over keys of: " + words;
+    if (request.softmax) words = "Softmax over the keys. " + words;
     if (request.causal) words += ", causal";
     return words;
 }
@@ -128,9 +128,11 @@ std::string span_words(std::int64_t from, double tokens) {
 
 struct Plan {
     LagView view;
-    double side = 0;  // of the map [pt], so that cells meet whole pixels; 0: as it fits
+    double map = 1;   // expected side of the map [pt]
+    double side = 0;  // wanted side of the map [pt], so that cells meet whole pixels; 0: as it fits
     bool right = false, below = false;
-    double profile = 0;  // width and height of the small panels' data areas [pt]
+    bool right_ticks = true;  // of the profile beside the map: dear where another stands below
+    double profile = 0;       // width and height of the small panels' data areas [pt]
 };
 
 // One block a pixel, or a whole number of pixels a token where that wastes little.
@@ -144,20 +146,26 @@ double snapped_side(const LagView& view, double pixels, double pixels_per_point)
 
 Plan make_plan(const FigureInputs& inputs, const ScoreRequest& request) {
     const double em = inputs.font_size;
-    constexpr double kSmallestMap = 12, kGap = 1.5, kTicks = 3.2;  // [em]
+    // [em] The smallest map that profiles leave, and what layout puts between the panels.
+    constexpr double kSmallestMap = 12, kGapRight = 2.4, kGapBelow = 1.6, kTicks = 1.9;
     const Size room = room_inside(inputs, {.left = 4.8, .right = 6, .top = 1, .bottom = 3.4});
     Plan plan;
     plan.profile = std::clamp(0.22 * std::min(room.width, room.height), 3.5 * em, 8 * em);
     double width = room.width, height = room.height;
     if (inputs.flag("scores.profiles")) {
-        plan.below = height - plan.profile - kGap * em >= kSmallestMap * em && width >= kSmallestMap * em;
-        if (plan.below) height -= plan.profile + kGap * em;
-        plan.right = width - plan.profile - kGap * em >= std::min(height, kSmallestMap * em) &&
-                     height >= kSmallestMap * em - kTicks * em;
-        if (plan.right) width -= plan.profile + kGap * em;
+        const double beside = plan.profile + kGapRight * em;
+        double under = plan.profile + kGapBelow * em;
+        plan.right_ticks = height >= 24 * em;
+        if (plan.right_ticks) under += kTicks * em;
+        plan.below = height - under >= kSmallestMap * em && width >= kSmallestMap * em;
+        if (plan.below) height -= under;
+        plan.right = width - beside >= std::min(height, kSmallestMap * em);
+        if (plan.right) width -= beside;
+        if (!plan.below) plan.right_ticks = true;
     }
     const double side = std::min(width, height);
     const double pixels = std::max(1.0, std::floor(side * inputs.pixels_per_point));
+    plan.map = side;
     plan.view = score_view(request, std::min<std::int64_t>(std::llround(pixels), kMostBlocks));
     plan.side = snapped_side(plan.view, pixels, inputs.pixels_per_point);
     return plan;
@@ -228,14 +236,12 @@ void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& 
     const Axis &x = *panel.x, &y = *panel.y;
     const double size = 0.18 * tokens, margin = 0.025 * tokens;
     const Point corner{x.hi - margin - size, y.lo + margin};
-    const auto place = [&](double position, double start) {
-        return start + std::clamp(position / context, 0.0, 1.0) * size;
+    const double shown = std::max(tokens / context, 0.12) * size;  // seen however deep the zoom is
+    const auto place = [&](std::int64_t position, double start) {
+        return start + std::clamp(static_cast<double>(position) / context * size, 0.0, size - shown);
     };
-    const double least = 0.03 * size;
-    const Point from{place(static_cast<double>(view.key_from), corner.x),
-                     place(static_cast<double>(view.query_from), corner.y)};
-    const Point to{std::max(place(static_cast<double>(view.key_from) + tokens, corner.x), from.x + least),
-                   std::max(place(static_cast<double>(view.query_from) + tokens, corner.y), from.y + least)};
+    const Point from{place(view.key_from, corner.x), place(view.query_from, corner.y)};
+    const Point to{from.x + shown, from.y + shown};
     const Point end{corner.x + size, corner.y + size};
     panel.marks.push_back(BoxMark{corner, end, {InkKind::ground, 0, 1, 0.85}, 1, true, {Role::mini_map}});
     panel.marks.push_back(BoxMark{corner, end, {InkKind::muted}, 1, false, {Role::mini_map}});
@@ -317,13 +323,15 @@ Panel column_profile(const FigureInputs& inputs, const Panel& map, const Raster&
 
 // ---- words and data
 
-std::vector<std::string> make_notes(const FigureInputs& inputs, const LagView& view,
-                                    const ScoreRange& range) {
+std::vector<std::string> make_notes(const FigureInputs& inputs, const ScoreRequest& request,
+                                    const LagView& view, const ScoreRange& range) {
     std::vector<std::string> notes = only_first_model_note(inputs);
     if (view.cells > 1) {
         const std::string cells = position_text(static_cast<double>(view.cells));
         notes.push_back(fmt::format("Each pixel = mean of {0} × {0} cells.", cells));
     }
+    if (request.moved)
+        notes.push_back("The view was moved into the context: softmax weights exist there only.");
     if (range.clipped) {
         notes.push_back(fmt::format("Weights above {} (the largest is {}) have the last colour.",
                                     display_text(range.scale.hi), display_text(range.largest)));
@@ -360,8 +368,8 @@ Checked<Done> add_data(Figure& figure, const ScoreInputs& scores, const ScoreReq
 
 std::string make_caption(const FigureInputs& inputs, const ScoreRequest& request, const LagView& view) {
     const double tokens = view_tokens(view);
-    return fmt::format("{}; q = {}, k = {}; query positions m = {}, key positions n = {}. Model: {}.",
-                       part_words(inputs, request), printable(inputs.q_text), printable(inputs.k_text),
+    return fmt::format("{}; q = {}, k = {}. Queries {}, keys {}. {}.", part_words(inputs, request),
+                       printable(inputs.q_text), printable(inputs.k_text),
                        span_words(view.query_from, tokens), span_words(view.key_from, tokens),
                        model_words(inputs.models.front().spec));
 }
@@ -391,9 +399,22 @@ Panel make_map(const FigureInputs& inputs, const ScoreRequest& request, const Pl
     return panel;
 }
 
+Figure too_long(const ScoreRequest& request) {
+    Figure figure;
+    figure.kind = "scores";
+    figure.sentence = fmt::format(
+        "Softmax over a context of {} tokens does not fit into memory. Set the context to {} or less, or "
+        "turn "
+        "softmax off.",
+        position_text(static_cast<double>(request.context)),
+        position_text(static_cast<double>(kLongestSoftmax)));
+    return figure;
+}
+
 Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
     const FigureModel& model = inputs.models.front();
     const ScoreRequest request = read_score_request(inputs);
+    if (request.softmax && request.context > kLongestSoftmax) return too_long(request);
     const Plan plan = make_plan(inputs, request);
     const PairParts parts = pair_parts(inputs.q, inputs.k, model.spec.shape);
     const ScoreInputs scores{.table = &model.frequencies->table,
@@ -418,16 +439,17 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     Panel right = column_profile(inputs, map, raster, plan.view, range.scale);
     (plan.right ? right : map).colour_bar = bar;
     if (plan.below) map.x->visible = false;
+    right.x->visible = plan.right_ticks;
     figure.panels.push_back(std::move(map));
     if (plan.below) {
-        figure.row_weights = {std::max(plan.side, 1.0), plan.profile};
+        figure.row_weights = {plan.map, plan.profile};
         figure.panels.push_back(std::move(below));
     }
     if (plan.right) {
-        figure.column_weights = {std::max(plan.side, 1.0), plan.profile};
+        figure.column_weights = {plan.map, plan.profile};
         figure.panels.push_back(std::move(right));
     }
-    figure.notes = make_notes(inputs, plan.view, range);
+    figure.notes = make_notes(inputs, request, plan.view, range);
     figure.caption = make_caption(inputs, request, plan.view);
     const Checked<Done> data = add_data(figure, scores, request, plan, raster, inputs, cache, progress);
     if (!data.ok()) return data.fault();

@@ -18,8 +18,8 @@ std::string scaling_words(const ScalingSpec& spec) {
     const Scaling* scaling = find_scaling(spec.type);
     const std::string label(scaling != nullptr ? scaling->label : std::string_view(spec.type));
     const auto factor = spec.numbers.find("factor");
-    if (factor == spec.numbers.end()) return ", scaling: " + label;
-    return fmt::format(", scaling: {}, factor {}", label, display_text(factor->second));
+    if (factor == spec.numbers.end()) return ", " + label;
+    return fmt::format(", {} by {}", label, display_text(factor->second));
 }
 
 }  // namespace
@@ -31,10 +31,9 @@ std::string position_text(double position) {
 std::string model_words(const ModelSpec& model) {
     const std::string rotary = model.shape.rotary_dim == model.shape.head_dim
                                    ? ""
-                                   : fmt::format(", {} of them rotated", model.shape.rotary_dim);
-    const std::string facts =
-        fmt::format("head dimension {}{}, base {}{}", model.shape.head_dim, rotary,
-                    display_text(model.base, kPositionDigits), scaling_words(model.scaling));
+                                   : fmt::format(" ({} rotated)", model.shape.rotary_dim);
+    const std::string facts = fmt::format("d = {}{}, base {}{}", model.shape.head_dim, rotary,
+                                          position_text(model.base), scaling_words(model.scaling));
     if (model.source.empty()) return facts;  // nobody's model: its name says no more than these
     return fmt::format("{} ({})", printable(model.name), facts);
 }

@@ -8,7 +8,7 @@
 
 namespace rope {
 
-// "Llama-3.1-8B (head dimension 128, base 500 000, scaling: Llama 3, factor 8)"; plain text.
+// "Llama-3.1-8B (d = 128, base 500 000, Llama 3 by 8)"; plain text.
 std::string model_words(const ModelSpec& model);
 
 // What legends call each model; rich text, all different: equal names get their letter, "A: default".

@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "core/rope/exact_frequencies.h"
+
 namespace rope {
 namespace {
 

@@ -148,7 +148,9 @@ TEST(KindLaws, CancelledWorkIsAFaultOrAFigureAndIsNotKept) {
         const Figure fresh = build_figure(kind->id, inputs);
         EXPECT_EQ(figure.value().data.columns.size(), fresh.data.columns.size());
         EXPECT_FALSE(figure.value().panels.empty());
-        if (fresh.data.grid) EXPECT_EQ(*figure.value().data.grid->values, *fresh.data.grid->values);
+        if (fresh.data.grid) {
+            EXPECT_EQ(*figure.value().data.grid->values, *fresh.data.grid->values);
+        }
     }
 }
 
