@@ -31,7 +31,7 @@ void set_metadata(cairo_surface_t* surface, const Drawing& drawing) {
         if (!value.empty()) cairo_pdf_surface_set_metadata(surface, key, printable(value).c_str());
     };
     set(CAIRO_PDF_METADATA_TITLE, file_title(drawing.figure));
-    set(CAIRO_PDF_METADATA_SUBJECT, drawing.figure.caption);
+    set(CAIRO_PDF_METADATA_SUBJECT, file_description(drawing.figure));
     set(CAIRO_PDF_METADATA_KEYWORDS, drawing.options.command_line);
     set(CAIRO_PDF_METADATA_CREATOR, "rope-explorer " ROPE_VERSION);
     // Always set, also when empty: Cairo would write the time of day, and no two files were alike.

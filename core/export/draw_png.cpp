@@ -57,6 +57,7 @@ Checked<std::string> draw_png(const Drawing& drawing) {
     picture.dpi = drawing.options.dpi;
     picture.session = drawing.session;
     picture.title = file_title(drawing.figure);
+    picture.description = file_description(drawing.figure);
     return encode_png(picture);
 }
 

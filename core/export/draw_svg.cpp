@@ -6,7 +6,7 @@ namespace rope {
 Checked<std::string> draw_svg(const Drawing& drawing) {
     SvgCanvas canvas(drawing.options.size, drawing.font.family, drawing.metrics, drawing.theme);
     paint_drawing(drawing, drawing.options.size, canvas);
-    return canvas.finish(file_title(drawing.figure), drawing.figure.caption, drawing.session);
+    return canvas.finish(file_title(drawing.figure), file_description(drawing.figure), drawing.session);
 }
 
 }  // namespace rope

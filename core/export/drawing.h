@@ -5,7 +5,6 @@
 #include <string>
 
 #include "core/export/export.h"
-#include "core/export/font_faces.h"
 #include "core/figure/layout.h"
 
 namespace rope {
@@ -27,7 +26,8 @@ Checked<std::string> draw_png(const Drawing& drawing);
 Checked<std::string> draw_pdf(const Drawing& drawing);
 Checked<std::string> draw_svg(const Drawing& drawing);
 
-// Title of the file: the figure's without markup, else its kind.
+// Metadata of the file: the figure's title without markup, else its kind; its caption and notes.
 std::string file_title(const Figure& figure);
+std::string file_description(const Figure& figure);
 
 }  // namespace rope

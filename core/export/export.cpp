@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/document/placed_figure.h"
 #include "core/document/session.h"
 #include "core/export/drawing.h"
 #include "core/export/limits.h"
@@ -9,15 +10,30 @@
 #include "core/figure/painter.h"
 
 namespace rope {
+namespace {
+
+// Printed figures have their captions in the paper; the file's metadata holds ours.
+bool shows_caption(const Theme& theme) {
+    return theme.id != ThemeId::print;
+}
+
+}  // namespace
 
 std::string file_title(const Figure& figure) {
     const std::string title = plain_text(figure.title);
     return title.empty() ? figure.kind : title;
 }
 
+std::string file_description(const Figure& figure) {
+    std::string words = figure.caption;
+    for (const std::string& note : figure.notes)
+        words += (words.empty() ? "" : " ") + note;
+    return words;
+}
+
 void paint_drawing(const Drawing& drawing, Size size, Canvas& canvas) {
     const FigureLayout places =
-        layout(drawing.figure, size, drawing.theme, drawing.metrics, !drawing.figure.caption.empty());
+        layout(drawing.figure, size, drawing.theme, drawing.metrics, shows_caption(drawing.theme));
     const PaintOptions options{.background = !drawing.options.transparent, .faded = 0, .handles = false};
     paint(drawing.figure, places, drawing.theme, drawing.metrics, options, canvas);
 }
@@ -35,6 +51,28 @@ double data_resolution(Size size) {
     return kPixels / std::min(size.width, size.height);
 }
 
+struct FileFont {
+    FontChoice choice;
+    std::shared_ptr<const TextMetrics> metrics;
+};
+
+// Looked for once: reading the system's list of fonts takes longer than drawing a figure.
+const Checked<FileFont>& file_font() {
+    static const Checked<FileFont> found = []() -> Checked<FileFont> {
+        auto choice = find_font();
+        if (!choice.ok()) return choice.fault();
+        auto metrics = font_metrics(choice.value());
+        if (!metrics.ok()) return metrics.fault();
+        return FileFont{std::move(choice).value(), std::move(metrics).value()};
+    }();
+    return found;
+}
+
+Fault cancelled() {
+    return Fault{
+        .id = "cancelled", .subject = "the export", .rule = "was cancelled", .remedy = "", .where = ""};
+}
+
 // Page and resolution, checked before anything is computed.
 Checked<Done> check(const ExportOptions& options) {
     if (auto fine = check_dpi(options.dpi, ""); !fine.ok()) return fine;
@@ -49,12 +87,11 @@ Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& opti
     if (const auto fine = check(options); !fine.ok()) return fine.fault();
     if (options.format == Format::csv) return csv_text(figure.data);
     if (options.format == Format::npy) return npy_bytes(figure.data);
-    const auto font = find_font();
+    const Checked<FileFont>& font = file_font();
     if (!font.ok()) return font.fault();
-    const auto metrics = font_metrics(font.value());
-    if (!metrics.ok()) return metrics.fault();
     const std::string embedded = options.with_session ? session : std::string();
-    const Drawing drawing{figure, theme(options.theme), *metrics.value(), font.value(), options, embedded};
+    const Drawing drawing{figure,  theme(options.theme), *font.value().metrics, font.value().choice, options,
+                          embedded};
     switch (options.format) {
         case Format::svg:
             return draw_svg(drawing);
@@ -68,13 +105,22 @@ Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& opti
 Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
                                    const ExportOptions& options, ResultCache& cache, Progress& progress) {
     if (const auto fine = check(options); !fine.ok()) return fine.fault();
-    PictureSize picture;
-    picture.size = options.size;
-    picture.pixels_per_point = is_data(options.format) ? data_resolution(options.size) : options.dpi / 72;
-    picture.font_size = theme(options.theme).font_size;
-    const auto figure = make_figure(document, kind, picture, cache, progress);
-    if (!figure.ok()) return figure.fault();
-    return draw_figure(*figure.value(), options, write_session(document));
+    const Theme& look = theme(options.theme);
+    PictureSize picture{
+        .size = options.size, .pixels_per_point = options.dpi / 72, .font_size = look.font_size};
+    if (is_data(options.format)) {
+        picture.pixels_per_point = data_resolution(options.size);
+        const auto figure = make_figure(document, kind, picture, cache, progress);
+        if (!figure.ok()) return figure.fault();
+        return figure.value() ? draw_figure(*figure.value(), options, {}) : cancelled();
+    }
+    const Checked<FileFont>& font = file_font();
+    if (!font.ok()) return font.fault();
+    const auto placed = make_placed_figure(document, kind, picture, look, *font.value().metrics,
+                                           shows_caption(look), cache, progress);
+    if (!placed.ok()) return placed.fault();
+    if (!placed.value().figure) return cancelled();
+    return draw_figure(*placed.value().figure, options, write_session(document));
 }
 
 }  // namespace rope

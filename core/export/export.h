@@ -27,7 +27,10 @@ struct ExportOptions {
 // in, at most 32,767 pixels a side).
 Checked<Size> parse_size(std::string_view text, double dpi, std::string_view where);
 
-// Bytes of the file. Same input, same bytes (SOURCE_DATE_EPOCH decides dates). O(pixels) or O(marks).
+// Bytes of the file. Same input, same bytes (SOURCE_DATE_EPOCH decides dates). Pictures carry the caption,
+// but for the print theme, whose paper has its own. CSV and .npy hold maps token by token up to 4096 a side,
+// then their exact means. O(pixels) or O(marks). Faults: bad_size, bad_dpi, drawing_failed, no_data,
+// cancelled, those of the kind.
 Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
                                    const ExportOptions& options, ResultCache& cache, Progress& progress);
 

@@ -152,6 +152,7 @@ Checked<std::string> encode_png(const PngPicture& picture) {
     const Survey found = survey(picture, row);
     std::vector<png_text> texts;
     add_text(texts, "Title", picture.title, PNG_ITXT_COMPRESSION_NONE);
+    add_text(texts, "Description", picture.description, PNG_ITXT_COMPRESSION_NONE);
     add_text(texts, kSessionKeyword, picture.session, PNG_ITXT_COMPRESSION_zTXt);
     Writer out;
     out.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &out, note_error, ignore_warning);

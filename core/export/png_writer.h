@@ -16,9 +16,9 @@ struct PngPicture {
     int width = 0, height = 0;  // at least 1
     // Fills one row with straight (not premultiplied) RGBA; called in order, more than once.
     std::function<void(int row, std::span<std::uint8_t> rgba)> row;
-    double dpi = 0;       // 0: not written
-    std::string session;  // UTF-8, compressed iTXt; empty: not written
-    std::string title;    // UTF-8
+    double dpi = 0;                  // 0: not written
+    std::string session;             // UTF-8, compressed iTXt; empty: not written
+    std::string title, description;  // UTF-8
 };
 
 // The file's bytes. Same picture, same bytes. Faults: drawing_failed (libpng's reason).

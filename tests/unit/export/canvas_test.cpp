@@ -119,8 +119,8 @@ Picture rendered(const std::string& file_name, const std::string& bytes) {
     return picture ? *picture : Picture{};
 }
 
-// An eye at reading distance sees no difference: mean colours of 6 × 6 pixels (3 × 3 points) agree to what another
-// italic face or a hairline moved by a pixel makes. A missing line or word differs by 130 and more.
+// An eye at reading distance sees no difference: mean colours of 6 × 6 pixels (3 × 3 points) agree to what
+// another italic face or a hairline moved by a pixel makes. A missing line or word differs by 130 and more.
 constexpr int kBlock = 6;
 constexpr double kMostDifference = 80;
 
