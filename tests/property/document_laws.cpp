@@ -7,7 +7,7 @@
 
 #include "core/document/history.h"
 #include "core/document/session.h"
-#include "tests/support/models.h"
+#include "core/model/presets.h"
 
 namespace rope {
 namespace {
@@ -58,8 +58,8 @@ const Parameter& any_parameter() {
 }
 
 ModelSpec any_model() {
-    static const std::vector<ModelSpec> models{{}, test::llama(), test::gemma(), test::pythia()};
-    return *rc::gen::elementOf(models);
+    const std::size_t index = *rc::gen::inRange<std::size_t>(0, presets().size() + 1);
+    return index == presets().size() ? ModelSpec{} : read_preset(presets()[index].id).value();
 }
 
 SingleEdit any_single_edit() {

@@ -4,6 +4,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/document/edit.h"
+#include "core/model/presets.h"
 #include "tests/support/models.h"
 #include "tests/support/temp_folder.h"
 
@@ -61,10 +62,18 @@ TEST(Session, OfTheDefaultDocumentIsShortAndReadable) {
     EXPECT_EQ(reread({}), Document{});
 }
 
-TEST(Session, KeepsModelsOfEveryForm) {
-    for (const ModelSpec& model : {test::llama(), test::gemma(), test::pythia()}) {
-        const Document document = after({}, SetModel{0, model});
-        EXPECT_EQ(reread(document), document) << model.name;
+TEST(Session, KeepsEveryPreset) {
+    for (const Preset& preset : presets()) {
+        const Checked<ModelSpec> model = read_preset(preset.id);
+        ASSERT_TRUE(model.ok()) << preset.id;
+        const Document document = after({}, SetModel{0, model.value()});
+        EXPECT_EQ(reread(document), document) << preset.id;
+        if (!model.value().scaling.lists.empty()) continue;  // one factor per pair: bound to its head_dim
+        // Layers, offsets and multipliers follow without ever becoming invalid.
+        const Checked<Applied> halved = rope::apply(
+            document, SetParameter{"model.head_dim", std::int64_t{model.value().shape.head_dim / 4 * 2}, 0});
+        ASSERT_TRUE(halved.ok()) << preset.id << ": " << sentence(halved.fault());
+        EXPECT_EQ(reread(halved.value().document), halved.value().document) << preset.id;
     }
 }
 
