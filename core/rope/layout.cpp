@@ -14,9 +14,10 @@ std::vector<int> half_from_interleaved(const HeadShape& shape, int heads) {
     const int pairs = shape.pairs();
     for (int head = 0; head < heads; ++head) {
         const int start = head * shape.head_dim + shape.rotary_offset;
+        int* const rotated = &rows[static_cast<std::size_t>(start)];
         for (int i = 0; i < pairs; ++i) {
-            rows[static_cast<std::size_t>(start + i)] = start + 2 * i;
-            rows[static_cast<std::size_t>(start + pairs + i)] = start + 2 * i + 1;
+            rotated[i] = start + 2 * i;
+            rotated[pairs + i] = start + 2 * i + 1;
         }
     }
     return rows;
