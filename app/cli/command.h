@@ -13,7 +13,7 @@ using Action = std::function<Checked<Done>(Console&)>;
 
 struct Command {
     std::string_view id;       // "decay"
-    std::string_view usage;    // after the id: "[MODEL] --measure NAME --distances P"
+    std::string_view usage;    // after the id: "[MODEL] --positions~P"; ~ is a blank at which no line breaks
     std::string_view summary;  // one sentence for the list of commands
     std::string_view details;  // what it computes, units and defaults; paragraphs divided by blank lines
     std::string_view example;  // command lines, one a line

@@ -52,8 +52,8 @@ std::string program_help() {
     Options options{std::string(kProgram)};
     declare_global(options, unused);
     std::string text =
-        "rope-explorer makes rotary position embeddings visible: the window explores them,\n"
-        "the commands compute and draw the same from scripts.\n\n"
+        "rope-explorer makes rotary position embeddings visible: explore them in the\n"
+        "window, or compute and draw the same from scripts.\n\n"
         "usage: rope-explorer [OPTIONS] [FILE...]     opens the window\n"
         "       rope-explorer COMMAND ...             see: rope-explorer COMMAND --help\n\nCommands\n";
     for (const Command* command : kCommands) {
@@ -65,7 +65,9 @@ std::string program_help() {
 std::string command_help(const Command& command, const Options& options) {
     const std::string usage =
         "usage: " + std::string(kProgram) + " " + std::string(command.id) + " " + std::string(command.usage);
-    std::string text = wrapped(usage, 7, 0) + "\n\n" + wrapped(command.summary, 0, 0) + "\n";
+    std::string text = wrapped(usage, 7, 0);
+    std::replace(text.begin(), text.end(), '~', ' ');
+    text += "\n\n" + wrapped(command.summary, 0, 0) + "\n";
     for (std::string_view rest = command.details; !rest.empty();) {
         const std::size_t end = std::min(rest.find("\n\n"), rest.size());
         text += "\n" + wrapped(rest.substr(0, end), 0, 0) + "\n";
@@ -80,16 +82,21 @@ int finish(Console& console, const Checked<Done>& done) {
     return done.fault().kind == FaultKind::usage ? 2 : 1;
 }
 
+int print_help(const Command& command) {
+    Console console;
+    Options options(std::string(kProgram) + " " + std::string(command.id));
+    const Action unused = command.declare(options);
+    return finish(console, console.write(command_help(command, options)));
+}
+
 int run_command(const Command& command, std::span<const std::string> arguments) {
-    // A reader that leaves (| head) becomes an error we can end quietly on, instead of a signal.
-    std::signal(SIGPIPE, SIG_IGN);
     Console console;
     Options options(std::string(kProgram) + " " + std::string(command.id));
     const Action action = command.declare(options);
     bool safe_mode = false;  // no command reads settings
     options.flag("--safe-mode", "", safe_mode);
     const Checked<Done> parsed = options.parse(arguments);
-    if (options.wants_help()) return finish(console, console.write(command_help(command, options)));
+    if (options.wants_help()) return print_help(command);
     if (!parsed.ok()) return finish(console, parsed);
     return finish(console, action(console));
 }
@@ -133,6 +140,8 @@ const Command* find_command(std::string_view id) {
 }
 
 std::variant<int, WindowRequest> run(const std::vector<std::string>& arguments) {
+    // A reader that leaves (| head) becomes a fault we can end quietly on, instead of a signal.
+    std::signal(SIGPIPE, SIG_IGN);
     Console console;
     const std::size_t word = first_word(arguments);
     const Command* command = word < arguments.size() ? find_command(arguments[word]) : nullptr;
@@ -142,7 +151,7 @@ std::variant<int, WindowRequest> run(const std::vector<std::string>& arguments) 
     if (asks_help && !rest.empty()) {
         const Command* topic = find_command(rest[0]);
         if (topic == nullptr) return finish(console, mistyped_command(rest[0]));
-        return run_command(*topic, std::vector<std::string>{"--help"});
+        return print_help(*topic);
     }
 
     const bool mistyped =
@@ -152,6 +161,7 @@ std::variant<int, WindowRequest> run(const std::vector<std::string>& arguments) 
     Options options{std::string(kProgram)};
     declare_global(options, global);
     const Checked<Done> parsed = options.parse(is_window ? all : all.first(word));
+    if (options.wants_help() && command != nullptr) return print_help(*command);
     if (options.wants_help() || asks_help) return finish(console, console.write(program_help()));
     if (!parsed.ok()) return finish(console, parsed);
     if (global.version) {

@@ -44,7 +44,7 @@ std::string as_json(const State& state, const DecayCurve& curve) {
 
 Checked<Done> run(const State& state, Console& console) {
     if (state.distances.empty()) return missing_option("--distances", "--distances 0,1,10:100:10");
-    const Checked<Document> document = state.document.one_model();
+    const Checked<Document> document = state.document.one_model(console);
     if (!document.ok()) return document.fault();
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
@@ -103,7 +103,7 @@ Action declare(Options& options) {
 
 extern const Command decay_command{
     "decay",
-    "[MODEL] --measure NAME --distances P [--query V] [--key V] [--format text|csv|json]",
+    "[MODEL] [--measure~NAME] --distances~P [--query~V] [--key~V] [--format~text|csv|json]",
     "Print a score, or a bound on it, against the distance between query and key.",
     "rotation-bound is RoFormer's bound (section 3.4.3); cosine-sum is Σcos Δθᵢ, undivided; query-key is the "
     "score of --query and --key over √head_dim. The random measures give mean and standard deviation over "

@@ -59,7 +59,7 @@ std::string as_json(const ModelSpec& model, const FrequencyTable& table) {
 }
 
 Checked<Done> run(const State& state, Console& console) {
-    const Checked<Document> document = state.document.one_model();
+    const Checked<Document> document = state.document.one_model(console);
     if (!document.ok()) return document.fault();
     ModelSpec model = document.value().models[0];
     if (!state.layer_type.empty()) {
@@ -107,7 +107,7 @@ Action declare(Options& options) {
 
 extern const Command frequencies_command{
     "frequencies",
-    "[MODEL] [--seq-len N] [--layer-type NAME] [--format text|csv|json]",
+    "[MODEL] [--seq-len~N] [--layer-type~NAME] [--format~text|csv|json]",
     "Print the inverse frequency and the wavelength of every pair, after scaling.",
     "Pair i turns by θᵢ radians per token (inv_freq, as engines call it), and once in 2π/θᵢ tokens "
     "(wavelength). The attention factor a multiplies cos and sin of both q and k.\n\n"

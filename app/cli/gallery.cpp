@@ -113,7 +113,7 @@ Action declare(Options& options) {
 
 extern const Command gallery_command{
     "gallery",
-    "[NAME...] -o DIR",
+    "[NAME...] -o~DIR",
     "Write the published figures as pictures and data, with a page to look at them.",
     "For each figure: NAME.png, NAME.svg and NAME.csv, and index.html, which shows them all with their "
     "sources "

@@ -67,8 +67,7 @@ void DocumentOptions::start_model(std::string_view flag, const std::string& sour
 
 void DocumentOptions::declare_model(Options& options) {
     options.group("MODEL (all optional; the later of two wins)");
-    options.value("--config", "FILE",
-                  "read a model's config.json; a further --config or --preset adds a model",
+    options.value("--config", "FILE", "read a model's config.json",
                   [this](const std::string& path) -> Checked<Done> {
                       start_model("--config", path);
                       return Done{};
@@ -88,7 +87,7 @@ void DocumentOptions::declare_model(Options& options) {
     options.value("--set", "ID=VALUE", "any parameter by its id, see: rope-explorer list parameters",
                   [this](const std::string& text) -> Checked<Done> {
                       const std::size_t equals = text.find('=');
-                      if (equals == std::string::npos) {
+                      if (equals == std::string::npos || equals == 0) {
                           return usage_fault("bad_setting", "'" + text + "'", "is not of the form ID=VALUE",
                                              "write for example --set model.base=500000", "--set");
                       }
@@ -145,24 +144,32 @@ Checked<std::vector<DocumentOptions::Step>> DocumentOptions::steps() const {
     return steps;
 }
 
-Checked<Document> DocumentOptions::document() const {
+Checked<Document> DocumentOptions::document(Console& console) const {
     const Checked<Document> start = sources();
     if (!start.ok()) return start;
     const Checked<std::vector<Step>> all = steps();
     if (!all.ok()) return all.fault();
     Checked<Applied> applied = apply_all(start.value(), all.value());
     if (!applied.ok()) return applied.fault();
-    return std::move(applied).value().document;
+    Document document = std::move(applied).value().document;
+    for (const Step& step : all.value()) {
+        const auto* set = std::get_if<SetParameter>(&step.edit);
+        if (set == nullptr || is_relevant(*find_parameter(set->id), document, set->model)) continue;
+        console.note(step.where + " has no effect, because the scaling " +
+                     document.models[set->model].scaling.type +
+                     " does not use it; choose one with --scaling");
+    }
+    return document;
 }
 
-Checked<Document> DocumentOptions::one_model() const {
+Checked<Document> DocumentOptions::one_model(Console& console) const {
     if (parts_.size() > 1) {
         return usage_fault("too_many_models", std::to_string(parts_.size()) + " models",
                            "were given, and this command takes one",
                            "several models on one axis: rope-explorer plot decay",
                            std::string(parts_[1].source_flag));
     }
-    return document();
+    return document(console);
 }
 
 }  // namespace rope::cli

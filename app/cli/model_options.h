@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/console.h"
 #include "app/cli/options.h"
 #include "core/document/edit.h"
 
@@ -23,10 +24,11 @@ class DocumentOptions {
     void declare_vectors(Options& options);
 
     // Everything given, applied to the default document: first the sources of the models, then all flags and
-    // --set at once, in the order of the command line. A refused edit names its flag.
-    Checked<Document> document() const;
+    // --set at once, in the order of the command line. A refused edit names its flag; one without effect is
+    // said to `console`.
+    Checked<Document> document(Console& console) const;
     // The same where only one model makes sense. Fault too_many_models.
-    Checked<Document> one_model() const;
+    Checked<Document> one_model(Console& console) const;
 
   private:
     struct Setting {

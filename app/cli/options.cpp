@@ -120,10 +120,12 @@ Checked<Done> Options::check_values_present(std::span<const std::string> argumen
     return Done{};
 }
 
+// CLI11 leaves the mark "--" among them: what follows it is a word, whatever it looks like.
 Checked<Done> Options::check_leftovers(const std::vector<std::string>& leftovers) const {
-    const auto looks_like_option = [](const std::string& word) { return word.size() > 1 && word[0] == '-'; };
-    const auto option = std::find_if(leftovers.begin(), leftovers.end(), looks_like_option);
-    if (option != leftovers.end()) {
+    const auto mark = std::find(leftovers.begin(), leftovers.end(), "--");
+    const auto option = std::find_if(
+        leftovers.begin(), mark, [](const std::string& word) { return word.size() > 1 && word[0] == '-'; });
+    if (option != mark) {
         const std::string name = option->substr(0, option->find('='));
         std::vector<std::string> names{"--help"};
         for (const Entry& entry : entries_) {
@@ -135,13 +137,12 @@ Checked<Done> Options::check_leftovers(const std::vector<std::string>& leftovers
         return usage_fault("unknown_option", name, "is not an option of " + command_,
                            did_you_mean(name, known, "see " + command_ + " --help"));
     }
-    const bool too_many = words_ != nullptr && words_->size() > most_words_;
-    if (too_many || !leftovers.empty()) {
-        const std::string& word = too_many ? (*words_)[most_words_] : leftovers.front();
-        return usage_fault("unexpected_argument", "'" + word + "'", "is one word too many for " + command_,
-                           "see " + command_ + " --help");
-    }
-    return Done{};
+    std::vector<std::string> words(leftovers.begin(), mark);
+    if (mark != leftovers.end()) words.insert(words.end(), mark + 1, leftovers.end());
+    if (words_ != nullptr && words_->size() > most_words_) words.push_back((*words_)[most_words_]);
+    if (words.empty()) return Done{};
+    return usage_fault("unexpected_argument", "'" + words.front() + "'",
+                       "is one word too many for " + command_, "see " + command_ + " --help");
 }
 
 Checked<Done> Options::parse(std::span<const std::string> arguments) {
@@ -157,9 +158,7 @@ Checked<Done> Options::parse(std::span<const std::string> arguments) {
         return usage_fault("bad_argument", "", error.what(), "see " + command_ + " --help");
     }
     if (wants_help_) return Done{};
-    std::vector<std::string> remaining = parser_->app.remaining();
-    std::erase(remaining, "--");  // CLI11 leaves the mark itself among them
-    const Checked<Done> leftovers = check_leftovers(remaining);
+    const Checked<Done> leftovers = check_leftovers(parser_->app.remaining());
     if (!leftovers.ok()) return leftovers;
     if (parser_->first_fault) return *parser_->first_fault;
     return Done{};
@@ -168,7 +167,9 @@ Checked<Done> Options::parse(std::span<const std::string> arguments) {
 std::string Options::help() const {
     std::string text;
     std::string heading;
-    for (const Entry& entry : entries_) {
+    std::vector<Entry> entries = entries_;
+    entries.push_back({"Help", "-h,--help", "", "print this"});
+    for (const Entry& entry : entries) {
         if (entry.help.empty()) continue;
         if (entry.group != heading) {
             heading = entry.group;

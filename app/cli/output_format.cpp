@@ -43,7 +43,7 @@ std::string heading(const Column& column) {
 
 void declare_format(Options& options, OutputFormat& into) {
     options.group("Output");
-    options.value("--format", "NAME", "text (for people, the default), csv or json (17 significant digits)",
+    options.value("--format", "FORMAT", "text (for people, the default), csv or json (17 significant digits)",
                   [&into](const std::string& name) -> Checked<Done> {
                       const auto found = std::find(kFormats.begin(), kFormats.end(), name);
                       if (found == kFormats.end()) {

@@ -74,7 +74,7 @@ Checked<Done> run(const State& state, Console& console) {
         if (!size.ok()) return size.fault();
         options.size = size.value();
     }
-    const Checked<Document> document = state.document.document();
+    const Checked<Document> document = state.document.document(console);
     if (!document.ok()) return document.fault();
     options.command_line = command_line(document.value(), kind.value()->id, options);
 
@@ -134,9 +134,12 @@ Action declare(Options& options) {
 
 extern const Command plot_command{
     "plot",
-    "KIND [MODEL] [--set ID=VALUE]... -o FILE",
+    "KIND [MODEL] [--query~V] [--key~V] -o~FILE [--as~ENDING] [--size~WxH] [--dpi~N] [--theme~NAME] "
+    "[--transparent] [--no-session]",
     "Write a figure as a picture or as its data.",
-    "The file holds exactly what the window shows and exports for the same parameters. An existing file is "
+    "The file holds exactly what the window shows and exports for the same parameters. Each further --config "
+    "or "
+    "--preset adds a model, drawn on the same axes where the figure allows it. An existing file is "
     "replaced when the new one is complete; folders are not created.\n\n"
     "PNG and SVG carry their session: opened in the window they restore it. The same command writes the same "
     "bytes; SOURCE_DATE_EPOCH sets the date inside PDF files, which otherwise have none.",

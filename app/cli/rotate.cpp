@@ -43,7 +43,7 @@ std::string as_text(std::span<const double> positions, std::span<const std::vect
 
 Checked<Done> run(const State& state, Console& console) {
     if (state.positions.empty()) return missing_option("--positions", "--positions 0,1,5,10:100:10");
-    const Checked<Document> document = state.document.one_model();
+    const Checked<Document> document = state.document.one_model(console);
     if (!document.ok()) return document.fault();
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
@@ -87,7 +87,7 @@ Action declare(Options& options) {
 
 extern const Command rotate_command{
     "rotate",
-    "[MODEL] --vector V --positions P [--format text|csv|json]",
+    "[MODEL] [--vector~V] --positions~P [--format~text|csv|json]",
     "Print a vector rotated to each of the given positions.",
     "The pair (u, v) becomes (u cos φ − v sin φ, u sin φ + v cos φ) times the attention factor, φ = mθᵢ; "
     "components outside the rotary part are copied. Positions may be negative or fractional, up to ±2^32.\n\n"

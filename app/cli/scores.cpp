@@ -147,7 +147,7 @@ Checked<Done> run(const State& state, Console& console) {
                            "are more than the " + std::to_string(kMostPositions) + " that can be listed",
                            "for larger maps use rope-explorer plot scores", "--positions");
     }
-    const Checked<Document> document = state.document.one_model();
+    const Checked<Document> document = state.document.one_model(console);
     if (!document.ok()) return document.fault();
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
@@ -194,7 +194,7 @@ Action declare(Options& options) {
 
 extern const Command scores_command{
     "scores",
-    "[MODEL] --queries V --keys V --positions P [--softmax] [--causal] [--format text|csv|json]",
+    "[MODEL] [--queries~V] [--keys~V] --positions~P [--softmax] [--causal] [--format~text|csv|json]",
     "Print the attention scores of queries and keys at the given positions.",
     "The score of a query at m and a key at n is qₘᵀkₙ/√head_dim after both are rotated, before softmax. The "
     "attention factor a enters as a² (it multiplies q and k), and so does the factor by which engines "

@@ -40,6 +40,7 @@ TEST(Dispatch, HelpAndVersionComeOnStandardOutput) {
                                                {"plot", "--help"},
                                                {"plot", "-h"},
                                                {"help", "plot"},
+                                               {"--help", "plot"},
                                                {"plot", "--no-such-flag", "--help"}}) {
         const auto result = cli(arguments);
         EXPECT_EQ(result.status, 0) << arguments.back();
@@ -68,6 +69,8 @@ TEST(Faults, Row36UnknownFlagsAndMissingValuesNameTheNearest) {
     expect_refusal(cli({"list", "figures", "extra"}), 2, "'extra' is one word too many");
     expect_refusal(cli({"list"}), 2, "needs a name");
     expect_refusal(cli({"list", "figure"}), 2, "did you mean figures?");
+    expect_refusal(cli({"frequencies", "--set", "=5"}), 2, "ID=VALUE");
+    expect_refusal(cli({"frequencies", "--", "--head-dim"}), 2, "'--head-dim' is one word too many");
     expect_refusal(cli({"rotate"}), 2, "--positions is needed");
     expect_refusal(cli({"decay"}), 2, "--distances is needed");
     expect_refusal(cli({"decay", "--measure", "cosine", "--distances", "1"}), 2, "list measures");
@@ -100,6 +103,13 @@ TEST(Faults, ARefusedValueNamesTheFlagItCameFrom) {
                    "2 models were given");
     expect_refusal(cli({"frequencies", "--layer-type", "sliding"}), 2, "--layer-type");
     expect_refusal(cli({"rotate", "--head-dim", "4", "--vector", "1,2", "--positions", "0"}), 2, "--vector");
+}
+
+TEST(Faults, AFlagWithoutEffectIsSaid) {
+    const auto ignored = cli({"frequencies", "--factor", "8"});
+    EXPECT_EQ(ignored.status, 0);
+    EXPECT_NE(ignored.errors.find("--factor has no effect"), std::string::npos) << ignored.errors;
+    EXPECT_EQ(cli({"frequencies", "--factor", "8", "--scaling", "linear"}).errors, "");
 }
 
 TEST(Faults, AMissingConfigIsAFailureAndNotAWrongCommandLine) {
@@ -144,6 +154,7 @@ TEST(Faults, Row40AFullDeviceIsAFailure) {
 }
 
 TEST(Faults, Row41AReaderThatLeavesEndsTheProgramQuietly) {
+    EXPECT_EQ(shell("\"$1\" --help | true").errors, "");
     const std::string many = "\"$1\" decay --distances 0:200000 --measure cosine-sum";
     for (const std::string trap : {"", "trap '' PIPE; "}) {
         const auto result = shell(trap + many + " | head -n 1; echo ${PIPESTATUS[0]}");
