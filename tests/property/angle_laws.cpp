@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "core/base/phase.h"
+#include "core/base/extended.h"
 #include "tests/property/generators.h"
 
 namespace rope {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "core/rope/frequencies.h"
+#include "core/rope/exact_frequencies.h"
 #include "core/rope/layout.h"
 
 namespace rope::property {

@@ -6,7 +6,8 @@
 #include <limits>
 #include <set>
 
-#include "core/rope/frequencies.h"
+#include "core/rope/exact_frequencies.h"
+#include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/scaling.h"
 #include "tests/property/generators.h"
 
