@@ -46,7 +46,8 @@ constexpr std::array<ParamSpec, 4> kParams{
       .min = -kLargestPosition,
       .max = kLargestPosition,
       .initial = 0,
-      .help = "First distance drawn; a logarithmic axis starts at 1 at the least."},
+      .help = "First distance drawn; a logarithmic axis starts at 1 at the least.",
+      .slider_max = 131072},
      {.id = "decay.to",
       .label = "To distance",
       .symbol = "Δ",
@@ -55,7 +56,8 @@ constexpr std::array<ParamSpec, 4> kParams{
       .min = -kLargestPosition,
       .max = kLargestPosition,
       .initial = 0,
-      .help = "Last distance drawn; 0 means the longest context of the models."}}};
+      .help = "Last distance drawn; 0 means the longest context of the models.",
+      .slider_max = 131072}}};
 
 DecayRequest read_request(const FigureInputs& inputs) {
     DecayRequest request;

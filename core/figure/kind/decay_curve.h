@@ -15,7 +15,7 @@ namespace rope {
 constexpr std::int64_t kMostListedDistances = 65536;
 // Beyond this many distances (a second of work) each column looks at kSamplesOfColumn of its distances.
 constexpr std::int64_t kMostComputedDistances = std::int64_t{1} << 21;
-constexpr std::int64_t kSamplesOfColumn = 64;
+constexpr std::int64_t kSamplesOfColumn = 16;
 
 struct DecayRequest {
     const DecayMeasureInfo* measure = nullptr;

@@ -51,7 +51,8 @@ constexpr std::array<ParamSpec, 8> kParams{
       .type = ParamType::integer,
       .min = -kLargestPosition,
       .max = kLargestPosition,
-      .help = "Position of the top row."},
+      .help = "Position of the top row.",
+      .slider_max = 131072},
      {.id = "scores.key_from",
       .label = "First key",
       .symbol = "*n*",
@@ -59,7 +60,8 @@ constexpr std::array<ParamSpec, 8> kParams{
       .type = ParamType::integer,
       .min = -kLargestPosition,
       .max = kLargestPosition,
-      .help = "Position of the left column."},
+      .help = "Position of the left column.",
+      .slider_max = 131072},
      {.id = "scores.span",
       .label = "Span",
       .unit = "tokens",
@@ -135,13 +137,11 @@ struct Plan {
     double profile = 0;       // width and height of the small panels' data areas [pt]
 };
 
-// One block a pixel, or a whole number of pixels a token where that wastes little.
+// A whole number of pixels a block where that wastes little of the room; 0 where it would.
 double snapped_side(const LagView& view, double pixels, double pixels_per_point) {
     const double columns = view.columns;
-    const double per_cell = std::floor(pixels / columns);
-    if (per_cell < 1) return 0;
-    const bool close = per_cell * columns >= 0.9 * pixels;
-    return view.cells > 1 || close ? per_cell * columns / pixels_per_point : 0;
+    const double side = std::floor(pixels / columns) * columns;
+    return side >= 0.8 * pixels ? side / pixels_per_point : 0;
 }
 
 Plan make_plan(const FigureInputs& inputs, const ScoreRequest& request) {
@@ -323,12 +323,15 @@ Panel column_profile(const FigureInputs& inputs, const Panel& map, const Raster&
 
 // ---- words and data
 
-std::vector<std::string> make_notes(const FigureInputs& inputs, const ScoreRequest& request,
-                                    const LagView& view, const ScoreRange& range) {
+std::vector<std::string> make_notes(const FigureInputs& inputs, const ScoreRequest& request, const Plan& plan,
+                                    const ScoreRange& range) {
+    const LagView& view = plan.view;
     std::vector<std::string> notes = only_first_model_note(inputs);
     if (view.cells > 1) {
-        const std::string cells = position_text(static_cast<double>(view.cells));
-        notes.push_back(fmt::format("Each pixel = mean of {0} × {0} cells.", cells));
+        // Layout takes the side where it has the room: a block is a pixel then.
+        const bool pixels = std::abs(plan.side * inputs.pixels_per_point - view.columns) < 0.5;
+        notes.push_back(fmt::format("Each {0} = mean of {1} × {1} cells.", pixels ? "pixel" : "block",
+                                    position_text(static_cast<double>(view.cells))));
     }
     if (request.moved)
         notes.push_back("The view was moved into the context: softmax weights exist there only.");
@@ -449,7 +452,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         figure.column_weights = {plan.map, plan.profile};
         figure.panels.push_back(std::move(right));
     }
-    figure.notes = make_notes(inputs, request, plan.view, range);
+    figure.notes = make_notes(inputs, request, plan, range);
     figure.caption = make_caption(inputs, request, plan.view);
     const Checked<Done> data = add_data(figure, scores, request, plan, raster, inputs, cache, progress);
     if (!data.ok()) return data.fault();
