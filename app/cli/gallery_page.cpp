@@ -7,7 +7,7 @@
 namespace rope::cli {
 namespace {
 
-// Figures keep their own light ground in the dark page: a picture must not depend on who looks at it.
+// Figures keep their own ground in the dark page: a picture must not depend on who looks at it.
 constexpr std::string_view kHead = R"(<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -33,8 +33,9 @@ constexpr std::string_view kHead = R"(<!DOCTYPE html>
   article { margin: 0 0 2rem; padding: 1.5rem; background: var(--card); border: 1px solid var(--line);
             border-radius: .6rem; }
   h2 { margin: 0 0 1rem; font-size: 1.25rem; line-height: 1.3; }
-  .picture { padding: .75rem; background: #ffffff; border-radius: .35rem; text-align: center; }
-  .picture img { max-width: 100%; height: auto; vertical-align: middle; }
+  .picture { text-align: center; }
+  .picture img { max-width: 100%; height: auto; vertical-align: middle; border: 1px solid var(--line);
+                 border-radius: .35rem; }
   article p { margin: 1rem 0 0; }
   .source { font-size: .9rem; }
   pre { margin: 1rem 0 0; padding: .75rem 1rem; overflow-x: auto; background: var(--ground);
@@ -66,7 +67,7 @@ std::string article(const GalleryEntry& entry) {
             "\" src=\"data:image/svg+xml;base64," + base64(entry.svg) + "\"></div>\n";
     html += element("p", entry.description);
     html += "<p class=\"source\">Source: " + xml_text(entry.source) +
-            ". Files: " + link(entry.id + ".svg", "SVG") + ", " + link(entry.id + ".png", "PNG") + ", " +
+            ".<br>Files: " + link(entry.id + ".svg", "SVG") + ", " + link(entry.id + ".png", "PNG") + ", " +
             link(entry.id + ".csv", "CSV") + "</p>\n";
     return html + "<pre><code>" + xml_text(entry.command) + "</code></pre>\n</article>\n";
 }
