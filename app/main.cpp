@@ -4,10 +4,12 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/gui/run_window.h"
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     const std::variant<int, rope::cli::WindowRequest> outcome = rope::cli::run(arguments);
     if (const int* status = std::get_if<int>(&outcome)) return *status;
-    return 0;
+    const auto& request = std::get<rope::cli::WindowRequest>(outcome);
+    return rope::run_window({request.files, request.safe_mode, request.ui_scale});
 }

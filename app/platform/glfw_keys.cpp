@@ -76,25 +76,4 @@ Modifiers modifiers_from_glfw(int mods) {
             .super = (mods & GLFW_MOD_SUPER) != 0};
 }
 
-std::string utf8_of(unsigned c) {
-    std::string out;
-    const auto put = [&out](unsigned byte) { out.push_back(static_cast<char>(byte)); };
-    if (c < 0x80) {
-        put(c);
-    } else if (c < 0x800) {
-        put(0xC0 | (c >> 6));
-        put(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        put(0xE0 | (c >> 12));
-        put(0x80 | ((c >> 6) & 0x3F));
-        put(0x80 | (c & 0x3F));
-    } else {
-        put(0xF0 | (c >> 18));
-        put(0x80 | ((c >> 12) & 0x3F));
-        put(0x80 | ((c >> 6) & 0x3F));
-        put(0x80 | (c & 0x3F));
-    }
-    return out;
-}
-
 }  // namespace rope

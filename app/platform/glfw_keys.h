@@ -1,7 +1,5 @@
-// GLFW's names of keys, modifiers and characters in ours.
+// GLFW's names of keys and modifiers in ours.
 #pragma once
-
-#include <string>
 
 #include "app/platform/input.h"
 
@@ -10,6 +8,5 @@ namespace rope {
 // Letters and digits by what the user's layout prints on the key (Ctrl+Z is where Z is), others by place.
 Key key_from_glfw(int key, int scancode);
 Modifiers modifiers_from_glfw(int mods);
-std::string utf8_of(unsigned code_point);
 
 }  // namespace rope

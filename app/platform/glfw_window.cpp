@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/platform/glfw_keys.h"
+#include "core/base/utf8.h"
 
 namespace rope {
 namespace {
@@ -114,7 +115,9 @@ void GlfwWindow::install_callbacks() {
                 KeyPress{key_from_glfw(key, scancode), action == GLFW_PRESS, modifiers_from_glfw(mods)});
     });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned code_point) {
-        happened(w).push_back(TextTyped{utf8_of(code_point)});
+        TextTyped typed;
+        append_utf8(typed.utf8, code_point);
+        happened(w).push_back(std::move(typed));
     });
     glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
         FilesDropped dropped;

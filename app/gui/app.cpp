@@ -1,0 +1,216 @@
+#include "app/gui/app.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/dialogs/help.h"
+#include "app/gui/dialogs/restore.h"
+#include "app/gui/frame_input.h"
+#include "app/gui/model_panel.h"
+#include "app/gui/open_file.h"
+#include "app/gui/style.h"
+#include "core/base/atomic_file.h"
+#include "core/base/phase.h"
+#include "core/base/utf8.h"
+#include "core/document/session.h"
+
+namespace rope {
+namespace {
+
+constexpr int kFramesAfterEvent = 2;
+constexpr int kFramesOfDimming = 14;     // a dialog's ground darkens within a sixth of a second
+constexpr double kStaleSeconds = 0.13;   // when waiting shows as fading
+constexpr double kRepeatSeconds = 0.03;  // a key held down
+constexpr double kTokensPerSecond = 12;  // of playing
+
+}  // namespace
+
+App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOptions options)
+    : surface_(std::move(surface)),
+      fonts_(std::move(fonts)),
+      cache_(std::make_shared<ResultCache>()),
+      toolkit_(surface_, fonts_),
+      ui_(fonts_),
+      editor_(std::move(options.document)),
+      explore_(cache_,
+               [this] {
+                   news_ = true;
+                   surface_->wake();
+               }),
+      export_dialog_(cache_,
+                     [this] {
+                         news_ = true;
+                         surface_->wake();
+                     }),
+      dark_(options.dark),
+      ui_scale_(clamped_ui_scale(options.ui_scale)),
+      offered_(std::move(options.offered)),
+      last_frame_(std::chrono::steady_clock::now()) {
+    editor_.say(!options.notice.empty() ? options.notice : fonts_->notice());
+}
+
+bool App::dialog_open() const {
+    return palette_.is_open() || file_dialog_.is_open() || export_dialog_.is_open() || help_open_ ||
+           offered_.has_value();
+}
+
+bool App::settled() const {
+    return !explore_.waiting() && !export_dialog_.busy() && !news_ && frames_to_settle_ == 0 && !playing_;
+}
+
+double App::patience(const InputQueue& queue) const {
+    if (!queue.empty() || news_ || frames_to_settle_ > 0 || playing_) return 0;
+    if (toolkit_.key_held()) return kRepeatSeconds;
+    if (explore_.waiting()) return kStaleSeconds;
+    return -1;
+}
+
+Checked<bool> App::frame(InputQueue& queue) {
+    const std::vector<InputEvent> events = take_one_frame(queue);
+    const bool news = news_.exchange(false);
+    if (events.empty() && !news && frames_to_settle_ == 0 && !playing_ && !explore_.waiting() &&
+        !toolkit_.key_held())
+        return false;
+    const int settle_before = frames_to_settle_;
+    frames_to_settle_ = std::max(frames_to_settle_ - 1, 0);
+    if (!events.empty() || news) frames_to_settle_ = std::max(settle_before, kFramesAfterEvent);
+    const std::uint64_t revision = editor_.revision();
+    for (const InputEvent& event : events) {
+        handle(event);
+        toolkit_.feed(event);
+    }
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - last_frame_).count();
+    last_frame_ = now;
+    const double scale = ui_scale_ * std::clamp(surface_->scale(), 0.5, 8.0);
+    auto begun = toolkit_.begin_frame(scale, seconds);
+    if (!begun.ok()) return begun.fault();
+    ui_.begin_frame(dark_ ? ThemeId::dark : ThemeId::light, scale);
+    if (playing_) play(std::min(seconds, 0.25));
+    export_dialog_.take(editor_);
+    const bool dialog = dialog_open();
+    draw();
+    if (dialog_open() != dialog) frames_to_settle_ = kFramesOfDimming;
+    toolkit_.end_frame(ui_.colour(InkKind::ground));
+    heatmaps_.end_frame();
+    if (editor_.revision() != revision) frames_to_settle_ = std::max(frames_to_settle_, 1);
+    return true;
+}
+
+void App::draw() {
+    const FrameSize size = surface_->size();
+    const double width = size.width, height = size.height;
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(vec({std::max(width, 1.0), std::max(height, 1.0)}));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+    ImGui::Begin("window", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
+    ImGui::PopStyleVar(3);
+
+    // Panels give way before the views do.
+    const double top = ui_.px(space::kTopBar), bottom = ui_.px(space::kStatus);
+    const double panel = ui_.px(space::kPanel);
+    const double left = width > 2.2 * panel ? panel : 0, right = width > 3.4 * panel ? panel : 0;
+    const double middle_height = height - top - bottom;
+    const Rect middle{left, top, width - left - right, middle_height};
+    const std::vector<Action> all = actions();
+    if (middle_height > ui_.px(40) && middle.width > ui_.px(40)) {
+        if (left > 0) model_panel(ui_, editor_, {0, top, left, middle_height});
+        explore_.request(ui_, editor_, middle);
+        if (right > 0) inspector_.draw(ui_, editor_, *cache_, {width - right, top, right, middle_height});
+        const Explore::Answer asked = explore_.draw(ui_, editor_, heatmaps_, middle);
+        if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
+        if (asked.copy_kind != nullptr) copy_data(*asked.copy_kind);
+        for (const double x : {left, width - right})
+            if (x > 0 && x < width) ui_.hairline({x, top}, {x, height - bottom});
+    }
+    const TopBarAnswer asked = top_bar(ui_, editor_, {0, 0, width, top});
+    if (asked.open_export) export_dialog_.open(explore_.under_pointer().kind().id);
+    if (asked.open_palette) palette_.open();
+    if (asked.open_help) help_open_ = true;
+    if (asked.switch_theme) dark_ = !dark_;
+    if (asked.open_file) {
+        file_dialog_saves_ = false;
+        file_dialog_.open(FileDialog::Mode::open, "Open", "");
+    }
+    status_line(ui_, editor_, explore_.status(), {0, height - bottom, width, bottom});
+    draw_dialogs(all);
+    ImGui::End();
+}
+
+void App::draw_dialogs(const std::vector<Action>& all) {
+    palette_.draw(ui_, editor_, all);
+    draw_help(ui_, all, help_open_);
+    export_dialog_.draw(ui_, editor_);
+    draw_restore(ui_, editor_, offered_);
+    if (const auto path = file_dialog_.draw(ui_)) {
+        if (file_dialog_saves_)
+            save_as(*path);
+        else
+            open_files({*path});
+    }
+}
+
+void App::play(double seconds) {
+    play_fraction_ += seconds * kTokensPerSecond;
+    const double tokens = std::floor(play_fraction_);
+    if (tokens < 1) return;
+    play_fraction_ -= tokens;
+    const double m = editor_.document().selection.query_position + tokens;
+    if (m > kLargestPosition || !editor_.set_number("view.m", m, play_continues_)) playing_ = false;
+    play_continues_ = true;
+}
+
+void App::open_files(const std::vector<std::string>& paths) {
+    bool first_vector = true;
+    for (const std::string& path : paths) {
+        const std::string name = path.substr(path.find_last_of('/') + 1);
+        const bool as_key = !first_vector || name.starts_with("k");
+        auto opened = open_path(path, as_key);
+        if (!opened.ok()) {
+            editor_.say(sentence(opened.fault()), Editor::Tone::refused);
+            continue;
+        }
+        if (auto* document = std::get_if<Document>(&opened.value().what)) {
+            editor_.replace(std::move(*document), opened.value().label);
+            editor_.say(opened.value().label + " opened.");
+            continue;
+        }
+        const Edit& edit = std::get<Edit>(opened.value().what);
+        if (std::holds_alternative<SetVector>(edit)) first_vector = false;
+        if (editor_.edit(edit) && editor_.message().empty()) editor_.say(opened.value().label + " opened.");
+    }
+}
+
+void App::save_as(const std::string& path) {
+    auto written = write_file(path, write_session(editor_.document()));
+    if (!written.ok()) {
+        editor_.say(sentence(written.fault()), Editor::Tone::refused);
+        return;
+    }
+    session_path_ = path;
+    editor_.say(fmt::format("Session saved to {}.", printable(path)));
+}
+
+void App::copy_data(const FigureKind& kind) {
+    const FigureView* view = explore_.view(kind.id);
+    if (view == nullptr || view->figure() == nullptr) return;
+    ExportOptions options;
+    options.format = Format::csv;
+    options.with_session = false;
+    auto text = draw_figure(*view->figure(), options, "");
+    if (!text.ok()) {
+        editor_.say(sentence(text.fault()), Editor::Tone::refused);
+        return;
+    }
+    surface_->set_clipboard(text.value());
+    editor_.say(fmt::format("Data of {} copied as CSV.", kind.label));
+}
+
+}  // namespace rope

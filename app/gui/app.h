@@ -1,0 +1,98 @@
+// The program with a window: one frame at a time, on any Surface.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/action.h"
+#include "app/gui/dialogs/export_dialog.h"
+#include "app/gui/dialogs/file_dialog.h"
+#include "app/gui/dialogs/palette.h"
+#include "app/gui/editor.h"
+#include "app/gui/explore.h"
+#include "app/gui/inspector.h"
+#include "app/gui/toolkit.h"
+#include "app/gui/top_bar.h"
+#include "app/platform/settings.h"
+
+namespace rope {
+
+struct AppOptions {
+    Document document;
+    bool dark = false;
+    double ui_scale = 1;
+    std::string notice;               // for the status line at the start
+    std::optional<Document> offered;  // of a run that did not end properly: asked about, not opened
+};
+
+class App {
+  public:
+    App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOptions options);
+
+    // Takes from `queue` what fits into one frame and draws, if anything changed. Faults: fonts that cannot
+    // be drawn.
+    Checked<bool> frame(InputQueue& queue);
+    // How long nothing needs to happen without input [s]; below 0: forever.
+    double patience(const InputQueue& queue) const;
+    bool wants_to_end() const { return wants_to_end_; }
+
+    Editor& editor() { return editor_; }
+    const Editor& editor() const { return editor_; }
+    const Ui& ui() const { return ui_; }
+    const Explore& explore() const { return explore_; }
+    const Inspector& inspector() const { return inspector_; }
+    bool dark() const { return dark_; }
+    double ui_scale() const { return ui_scale_; }
+    bool ui_scale_changed() const { return ui_scale_changed_; }  // by the user, in this run
+    bool offers_session() const { return offered_.has_value(); }
+    // Nothing is being computed or written, so what is on the screen stays.
+    bool settled() const;
+
+    void open_files(const std::vector<std::string>& paths);
+
+  private:
+    void handle(const InputEvent& event);
+    void key(const KeyPress& press);
+    std::vector<Action> actions();
+    void draw();
+    void draw_dialogs(const std::vector<Action>& actions);
+    void escape();
+    void save_as(const std::string& path);
+    void copy_data(const FigureKind& kind);
+    void play(double seconds);
+    bool dialog_open() const;
+
+    std::shared_ptr<Surface> surface_;
+    std::shared_ptr<Fonts> fonts_;
+    std::shared_ptr<ResultCache> cache_;
+    // Jobs end before what they wake: the flag is declared before every view.
+    std::atomic<bool> news_{true};
+    Toolkit toolkit_;
+    Heatmaps heatmaps_;
+    Ui ui_;
+    Editor editor_;
+    Explore explore_;
+    Inspector inspector_;
+    Palette palette_;
+    FileDialog file_dialog_;
+    bool file_dialog_saves_ = false;
+    ExportDialog export_dialog_;
+    bool help_open_ = false;
+    bool dark_ = false;
+    double ui_scale_ = 1;
+    bool ui_scale_changed_ = false;
+    std::optional<Document> offered_;
+    std::string session_path_;  // where Ctrl+S saves without asking; empty: asks
+    bool playing_ = false;
+    double play_fraction_ = 0;  // of the next token
+    bool play_continues_ = false;
+    bool wants_to_end_ = false;
+    int frames_to_settle_ = 2;  // the toolkit needs a frame or two after an event
+    std::chrono::steady_clock::time_point last_frame_;
+};
+
+}  // namespace rope

@@ -1,0 +1,102 @@
+// Events and keys of the App.
+#include <fmt/format.h>
+
+#include "app/gui/app.h"
+#include "core/base/number_text.h"
+
+namespace rope {
+
+void App::handle(const InputEvent& event) {
+    if (const auto* press = std::get_if<KeyPress>(&event)) key(*press);
+    if (const auto* dropped = std::get_if<FilesDropped>(&event)) {
+        open_files(dropped->paths);
+        if (dropped->left_out > 0)
+            editor_.say(fmt::format("The first {} files were opened; {} more were left out.",
+                                    dropped->paths.size(), dropped->left_out),
+                        Editor::Tone::refused);
+    }
+    if (std::holds_alternative<CloseRequested>(event)) wants_to_end_ = true;
+}
+
+void App::key(const KeyPress& press) {
+    if (!press.down || press.key == Key::none) return;
+    if (press.key == Key::escape) return escape();
+    if (palette_.is_open() && (press.key == Key::up || press.key == Key::down))
+        return palette_.key(press.key);
+    const bool typing = toolkit_.types_text() || ui_.field.id != 0;
+    for (const Action& action : actions()) {
+        if (action.key != press.key || action.modifiers != press.modifiers || !action.enabled) continue;
+        if ((typing || dialog_open()) && !action.while_typing) return;
+        action.run();
+        return;
+    }
+}
+
+void App::escape() {
+    // A field that is open takes Esc for itself.
+    if (ui_.field.id != 0) return;
+    if (dialog_open()) {
+        palette_.close();
+        file_dialog_.close();
+        export_dialog_.close();
+        help_open_ = false;
+    } else if (playing_) {
+        playing_ = false;
+    } else if (!explore_.restore() && surface_->full_screen()) {
+        surface_->set_full_screen(false);
+    }
+}
+
+std::vector<Action> App::actions() {
+    constexpr Modifiers kNone, kCtrl{.ctrl = true}, kCtrlShift{.ctrl = true, .shift = true};
+    const auto rescale = [this](double factor) {
+        ui_scale_changed_ = true;
+        ui_scale_ = clamped_ui_scale(factor == 0 ? 1 : std::round(ui_scale_ * factor * 20) / 20);
+        editor_.say(fmt::format("Text and controls at {}\u2009%.", display_text(ui_scale_ * 100, 3)));
+    };
+    const FigureKind& kind = explore_.under_pointer().kind();
+    return {
+        {"Undo", Key::z, kCtrl, [this] { editor_.undo(); }, editor_.history().can_undo()},
+        {"Redo", Key::z, kCtrlShift, [this] { editor_.redo(); }, editor_.history().can_redo()},
+        {"Open a file", Key::o, kCtrl,
+         [this] {
+             file_dialog_saves_ = false;
+             file_dialog_.open(FileDialog::Mode::open, "Open", session_path_);
+         }},
+        {"Save the session", Key::s, kCtrl,
+         [this] {
+             if (!session_path_.empty()) return save_as(session_path_);
+             file_dialog_saves_ = true;
+             file_dialog_.open(FileDialog::Mode::save, "Save the session", "session.rope.json");
+         }},
+        {"Save the session as", Key::s, kCtrlShift,
+         [this] {
+             file_dialog_saves_ = true;
+             file_dialog_.open(FileDialog::Mode::save, "Save the session",
+                               session_path_.empty() ? "session.rope.json" : session_path_);
+         }},
+        {"Export a figure", Key::e, kCtrl, [this, &kind] { export_dialog_.open(kind.id); }},
+        {fmt::format("Copy the data of {}", kind.label), Key::c, kCtrl, [this, &kind] { copy_data(kind); }},
+        {"Commands and parameters", Key::k, kCtrl, [this] { palette_.open(); }},
+        {"Keys and habits", Key::f1, kNone, [this] { help_open_ = true; }, true, true},
+        {fmt::format("Whole view of {}", kind.label), Key::home, kNone,
+         [this, &kind] {
+             if (const auto edit = whole_view_edit(kind.id)) editor_.edit(*edit);
+         }},
+        {playing_ ? "Stop" : "Play m forward", Key::space, kNone,
+         [this] {
+             playing_ = !playing_;
+             play_fraction_ = 0;
+             play_continues_ = false;
+         }},
+        {dark_ ? "Light theme" : "Dark theme", Key::none, kNone, [this] { dark_ = !dark_; }},
+        {"Full screen", Key::f11, kNone, [this] { surface_->set_full_screen(!surface_->full_screen()); },
+         true, true},
+        {"Larger text", Key::plus, kCtrl, [rescale] { rescale(1.1); }, true, true},
+        {"Smaller text", Key::minus, kCtrl, [rescale] { rescale(1 / 1.1); }, true, true},
+        {"Normal text", Key::digit_0, kCtrl, [rescale] { rescale(0); }, true, true},
+        {"Quit", Key::q, kCtrl, [this] { wants_to_end_ = true; }, true, true},
+    };
+}
+
+}  // namespace rope

@@ -1,0 +1,44 @@
+// The document under the user's hands: every change goes through here, and what was refused or adjusted is
+// kept as a sentence for the status line.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/document/history.h"
+
+namespace rope {
+
+class Editor {
+  public:
+    explicit Editor(Document start = {}) : history_(std::move(start)) {}
+
+    const Document& document() const { return history_.document(); }
+    const History& history() const { return history_; }
+    std::uint64_t revision() const { return revision_; }  // grows with every change of the document
+
+    // False when refused: the document is as before and the message says why. `continues` goes on with the
+    // drag before: one step of undo.
+    bool edit(const Edit& edit, bool continues = false);
+    bool set_number(std::string_view id, double value, bool continues = false);  // any numeric row
+    double number(std::string_view id) const;                                    // any numeric row
+    void undo();
+    void redo();
+    void replace(Document document, std::string label);
+
+    enum class Tone { plain, refused };
+    void say(std::string sentence, Tone tone = Tone::plain);
+    const std::string& message() const { return message_; }
+    Tone tone() const { return tone_; }
+
+  private:
+    History history_;
+    std::uint64_t revision_ = 1;
+    std::string message_;
+    Tone tone_ = Tone::plain;
+};
+
+// A number in the alternative of Value that the row's type names.
+Value number_value(const ParamSpec& spec, double number);
+
+}  // namespace rope

@@ -1,0 +1,114 @@
+#include "app/gui/explore.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/style.h"
+
+namespace rope {
+namespace {
+
+// Longest wait of a frame for fast results, so that they appear without a frame of the old picture.
+constexpr auto kLongestWait = std::chrono::microseconds(2000);
+constexpr const char* kKinds[] = {"pairs", "scores", "decay"};
+constexpr double kDecayShare = 0.34;  // of the height
+constexpr double kPairsShare = 0.45;  // of the width
+
+}  // namespace
+
+Explore::Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake) {
+    for (const char* id : kKinds) {
+        const FigureKind* kind = find_figure_kind(id);
+        require(kind != nullptr, "Explore: a figure kind is missing");
+        views_.push_back(std::make_unique<FigureView>(*kind, cache, wake));
+    }
+}
+
+Rect Explore::place(std::size_t view, const Ui& ui, const Rect& area) const {
+    if (maximised_ >= 0) return area;
+    const double line = std::max(1.0, std::floor(ui.scale()));
+    const double below = std::round(area.height * kDecayShare), above = area.height - below - line;
+    const double left = std::round((area.width - line) * kPairsShare);
+    if (view == 0) return {area.x, area.y, left, above};
+    if (view == 1) return {area.x + left + line, area.y, area.width - left - line, above};
+    return {area.x, area.y + above + line, area.width, below};
+}
+
+void Explore::request(Ui& ui, const Editor& editor, const Rect& area) {
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        if (!shown(i)) continue;
+        const Rect r = place(i, ui, area);
+        views_[i]->request(editor, ui,
+                           {r.width / ui.scale(), (r.height - ui.px(space::kViewHeader)) / ui.scale()});
+    }
+}
+
+Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area) {
+    Answer answer;
+    const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
+            deadline - std::chrono::steady_clock::now());
+        if (shown(i)) views_[i]->take(std::max(left, std::chrono::microseconds(0)));
+    }
+    int toggled = -1;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        if (!shown(i)) continue;
+        const FigureView::Answer said = views_[i]->draw(ui, editor, heatmaps, place(i, ui, area));
+        if (said.hovered) last_hovered_ = i;
+        if (said.toggle_maximised) toggled = static_cast<int>(i);
+        if (said.export_this) answer.export_kind = &views_[i]->kind();
+        if (said.copy_data) answer.copy_kind = &views_[i]->kind();
+    }
+    if (maximised_ < 0) {
+        const Rect pairs = place(0, ui, area), decay = place(2, ui, area);
+        ui.hairline({pairs.right(), area.y}, {pairs.right(), pairs.bottom()});
+        ui.hairline({area.x, decay.y - 1}, {area.right(), decay.y - 1});
+    }
+    if (toggled >= 0) {
+        maximised_ = maximised_ < 0 ? toggled : -1;
+        last_hovered_ = static_cast<std::size_t>(toggled);
+    }
+    return answer;
+}
+
+bool Explore::waiting() const {
+    for (std::size_t i = 0; i < views_.size(); ++i)
+        if (shown(i) && views_[i]->waiting()) return true;
+    return false;
+}
+
+bool Explore::drags() const {
+    return std::any_of(views_.begin(), views_.end(), [](const auto& view) { return view->drags(); });
+}
+
+Status Explore::status() const {
+    Status status;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        if (!shown(i)) continue;
+        status.milliseconds += views_[i]->milliseconds();
+        status.busy |= views_[i]->waiting();
+        const Figure* figure = views_[i]->figure();
+        if (!views_[i]->fault().empty()) status.notes.push_back(views_[i]->fault());
+        if (figure == nullptr) continue;
+        // Several figures say the same about the inputs they share.
+        for (const std::string& note : figure->notes)
+            if (std::find(status.notes.begin(), status.notes.end(), note) == status.notes.end())
+                status.notes.push_back(note);
+    }
+    return status;
+}
+
+bool Explore::restore() {
+    const bool was = maximised_ >= 0;
+    maximised_ = -1;
+    return was;
+}
+
+const FigureView* Explore::view(std::string_view kind) const {
+    const auto found =
+        std::find_if(views_.begin(), views_.end(), [kind](const auto& v) { return v->kind().id == kind; });
+    return found == views_.end() ? nullptr : found->get();
+}
+
+}  // namespace rope

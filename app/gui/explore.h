@@ -1,0 +1,41 @@
+// The Explore workspace: pairs and scores side by side, decay below; one of them may fill all the room.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gui/figure_view.h"
+#include "app/gui/status_line.h"
+
+namespace rope {
+
+class Explore {
+  public:
+    Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake);
+
+    // Asks for the figures of this frame, so that they are computed while the panels are drawn.
+    void request(Ui& ui, const Editor& editor, const Rect& area);
+    struct Answer {
+        const FigureKind* export_kind = nullptr;
+        const FigureKind* copy_kind = nullptr;
+    };
+    Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);
+
+    bool waiting() const;  // a figure is not what the document says yet
+    bool drags() const;
+    Status status() const;
+    bool restore();  // from maximised; false when nothing was
+    const FigureView& under_pointer() const { return *views_[last_hovered_]; }
+    const FigureView* view(std::string_view kind) const;
+
+  private:
+    Rect place(std::size_t view, const Ui& ui, const Rect& area) const;
+    bool shown(std::size_t view) const { return maximised_ < 0 || maximised_ == static_cast<int>(view); }
+    std::vector<std::unique_ptr<FigureView>> views_;  // pairs, scores, decay
+    int maximised_ = -1;
+    std::size_t last_hovered_ = 1;
+};
+
+}  // namespace rope

@@ -1,0 +1,179 @@
+#include "app/gui/figure_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/imgui_canvas.h"
+#include "app/gui/parameter_row.h"
+#include "app/gui/style.h"
+#include "core/figure/painter.h"
+
+namespace rope {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Faster results replace the old picture without a flicker in between.
+constexpr auto kStaleAfter = std::chrono::milliseconds(120);
+constexpr double kFaded = 0.2;
+constexpr double kSmallest = 40;  // [pt] a view below this draws nothing
+
+}  // namespace
+
+FigureView::FigureView(const FigureKind& kind, std::shared_ptr<ResultCache> cache, std::function<void()> wake)
+    : kind_(kind), cache_(std::move(cache)), job_(std::move(wake)) {}
+
+const Figure* FigureView::figure() const {
+    return shown_ ? shown_->figure.get() : nullptr;
+}
+
+const FigureLayout* FigureView::places() const {
+    return shown_ ? &shown_->places : nullptr;
+}
+
+void FigureView::request(const Editor& editor, const Ui& ui, Size size) {
+    if (size.width < kSmallest || size.height < kSmallest) return;
+    const PictureSize picture{size, ui.scale(), ui.theme().font_size};
+    const bool same_picture =
+        picture.size == picture_.size && picture.pixels_per_point == picture_.pixels_per_point;
+    if (same_picture && editor.revision() == asked_revision_ && &ui.theme() == asked_theme_) return;
+    picture_ = picture;
+    asked_revision_ = editor.revision();
+    asked_theme_ = &ui.theme();
+    std::string key = figure_key(editor.document(), kind_.id, picture);
+    key += id(ui.theme().id);
+    if (key == wanted_key_) return;
+    wanted_key_ = key;
+    wanted_since_ = Clock::now();
+    job_.request(key,
+                 [document = editor.document(), &kind = kind_, picture, cache = cache_,
+                  metrics = ui.fonts().metrics_ptr(),
+                  &theme = ui.theme()](Progress& progress) -> std::shared_ptr<const void> {
+                     const auto start = Clock::now();
+                     auto built = std::make_shared<Built>();
+                     auto figure = make_figure(document, kind, picture, *cache, progress);
+                     if (progress.cancelled()) return nullptr;
+                     if (figure.ok()) {
+                         built->figure = figure.value();
+                         built->places = layout(*built->figure, picture.size, theme, *metrics);
+                     } else {
+                         built->fault = sentence(figure.fault());
+                     }
+                     built->milliseconds =
+                         std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+                     return built;
+                 });
+}
+
+void FigureView::take(std::chrono::microseconds limit) {
+    if (!waiting()) return;
+    job_.wait_for(limit);
+    const LatestJob::Answer answer = job_.take();
+    if (!answer.result) return;
+    auto built = std::static_pointer_cast<const Built>(answer.result);
+    shown_key_ = answer.key;
+    fault_ = built->fault;
+    // A figure that could not be built leaves the last one standing, faded.
+    if (built->figure || !shown_) shown_ = std::move(built);
+}
+
+bool FigureView::stale() const {
+    return !fault_.empty() || (waiting() && Clock::now() - wanted_since_ > kStaleAfter);
+}
+
+void FigureView::header(Ui& ui, Editor& editor, const Rect& area, Answer& answer) {
+    const double baseline = ui.centred_baseline(area.y, area.height, TextSize::body);
+    ui.text({area.x + ui.px(space::kPadding), baseline}, kind_.label, TextSize::body, InkKind::text,
+            Align::left, true);
+    const double from =
+        area.x + ui.px(space::kPadding) + ui.text_width(kind_.label, TextSize::body) + ui.px(12);
+
+    // The title itself maximises; the kind's choices and switches stand at the right, as many as fit.
+    ImGui::SetCursorScreenPos(vec({area.x, area.y}));
+    ImGui::InvisibleButton("title", vec({std::max(1.0, from - area.x), area.height}));
+    if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) answer.toggle_maximised = true;
+
+    double room = area.right() - ui.px(space::kPadding) - from - ui.px(28);
+    std::vector<const Parameter*> shown, hidden;
+    for (const Parameter& parameter : parameters()) {
+        if (!parameter.spec.id.starts_with(std::string(kind_.id) + ".")) continue;
+        const double width = compact_width(ui, editor, parameter);
+        const bool fits = width > 0 && width <= room && hidden.empty();
+        if (fits) room -= width;
+        (fits ? shown : hidden).push_back(&parameter);
+    }
+    double x = from + std::max(0.0, room);
+    for (const Parameter* parameter : shown) {
+        ImGui::SetCursorScreenPos(vec({x, area.y + (area.height - ui.px(22)) / 2}));
+        x += compact_width(ui, editor, *parameter);
+        compact_parameter(ui, editor, *parameter);
+    }
+    if (hidden.empty()) return;
+    ImGui::SetCursorScreenPos(vec({area.right() - ui.px(space::kPadding) - ui.px(24), area.y}));
+    ImGui::PushID(kind_.id.data(), kind_.id.data() + kind_.id.size());
+    if (sign_button(ui, "⋯", std::string(kind_.label) + " options", true, "More of this view"))
+        ImGui::OpenPopup("options");
+    if (ImGui::BeginPopup("options")) {
+        for (const Parameter* parameter : hidden)
+            parameter_row(ui, editor, *parameter, ui.px(260));
+        ImGui::EndPopup();
+    }
+    ImGui::PopID();
+}
+
+void FigureView::paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page) const {
+    const double faded = stale() ? kFaded : 0;
+    ImGuiCanvas canvas(*ImGui::GetWindowDrawList(), ui.fonts(), heatmaps, ui.theme(), {page.x, page.y},
+                       ui.scale());
+    paint(*shown_->figure, shown_->places, ui.theme(), ui.fonts().metrics(),
+          {.background = false, .faded = faded}, canvas);
+}
+
+void FigureView::sentence_instead(Ui& ui, const Rect& page, const std::string& sentence) const {
+    ui.paragraph({page.x + ui.px(24), page.y + page.height / 3}, sentence, page.width - ui.px(48),
+                 TextSize::small, InkKind::muted);
+}
+
+FigureView::Answer FigureView::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area) {
+    Answer answer;
+    const double header_height = ui.px(space::kViewHeader);
+    const Rect page{area.x, area.y + header_height, area.width, area.height - header_height};
+    if (area.width < kSmallest || page.height < kSmallest) return answer;
+    ui.log().add(kind_.id, page);
+    ImGui::PushClipRect(vec({area.x, area.y}), vec({area.right(), area.bottom()}), true);
+    header(ui, editor, {area.x, area.y, area.width, header_height}, answer);
+    if (shown_ && shown_->figure && shown_->figure->panels.empty())
+        sentence_instead(ui, page, shown_->figure->sentence);
+    else if (shown_ && shown_->figure)
+        paint_figure(ui, heatmaps, page);
+    else if (!fault_.empty())
+        sentence_instead(ui, page, fault_);
+    pointer(ui, editor, page, answer);
+    menu(ui, editor, answer);
+    ImGui::PopClipRect();
+    return answer;
+}
+
+void FigureView::menu(Ui& ui, Editor& editor, Answer& answer) {
+    ImGui::PushID(kind_.id.data(), kind_.id.data() + kind_.id.size());
+    if (answer.hovered && ImGui::IsMouseClicked(1)) ImGui::OpenPopup("menu");
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec({ui.px(space::kGap), ui.px(space::kGap)}));
+    if (ImGui::BeginPopup("menu")) {
+        const double width = ui.px(200);
+        const auto item = [&](std::string_view label, std::string_view key) {
+            const bool chosen = list_item(ui, label, key, width);
+            if (chosen) ImGui::CloseCurrentPopup();
+            return chosen;
+        };
+        if (const auto whole = whole_view_edit(kind_.id); whole && item("Whole view", "Home"))
+            editor.edit(*whole);
+        if (item("Copy data", "Ctrl+C")) answer.copy_data = true;
+        if (item("Export this…", "Ctrl+E")) answer.export_this = true;
+        if (item("Maximise or restore", "double click")) answer.toggle_maximised = true;
+        ImGui::EndPopup();
+    }
+    ImGui::PopStyleVar();
+    ImGui::PopID();
+}
+
+}  // namespace rope

@@ -1,0 +1,100 @@
+// The pointer on a figure: hovering, dragging, the wheel.
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/figure_view.h"
+#include "core/figure/painter.h"
+#include "core/figure/pick_canvas.h"
+
+namespace rope {
+namespace {
+
+constexpr double kReach = 8;                               // [pt] of the pointer
+constexpr auto kOneZoom = std::chrono::milliseconds(700);  // turns of the wheel closer than this are one
+
+ImGuiMouseCursor cursor_for(Grab::Kind kind) {
+    switch (kind) {
+        case Grab::Kind::choose_pair:
+            return ImGuiMouseCursor_Hand;
+        case Grab::Kind::query_tip:
+        case Grab::Kind::key_tip:
+            return ImGuiMouseCursor_ResizeAll;
+        default:
+            return ImGuiMouseCursor_Arrow;
+    }
+}
+
+}  // namespace
+
+std::optional<Tag> FigureView::hit(const Ui& ui, Point at) const {
+    PickCanvas canvas(at, kReach);
+    paint(*shown_->figure, shown_->places, ui.theme(), ui.fonts().metrics(), {}, canvas);
+    return canvas.hit();
+}
+
+void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answer) {
+    ImGui::SetCursorScreenPos(vec({page.x, page.y}));
+    ImGui::PushID(kind_.id.data(), kind_.id.data() + kind_.id.size());
+    ImGui::InvisibleButton("page", size_vec(page),
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+    ImGui::PopID();
+    answer.hovered = ImGui::IsItemHovered();
+    const ImGuiIO& io = ImGui::GetIO();
+    const Point at{(static_cast<double>(io.MousePos.x) - page.x) / ui.scale(),
+                   (static_cast<double>(io.MousePos.y) - page.y) / ui.scale()};
+    const bool active = ImGui::IsItemActive();
+    if (!answer.hovered) wheel_ = 0;
+    if (!active) {
+        grab_ = {};
+        panning_ = false;
+        held_ = nullptr;
+    }
+    if (!shown_ || !shown_->figure || shown_->figure->panels.empty()) return;
+    if (answer.hovered && ImGui::IsMouseDoubleClicked(0)) answer.toggle_maximised = true;
+
+    if (ImGui::IsItemActivated()) {
+        press_ = at;
+        held_ = shown_;
+        held_document_ = editor.document();
+        grab_changed_ = false;
+        panning_ = io.MouseDown[2] || io.KeyAlt;
+        if (!panning_) {
+            auto evaluated = figure_inputs(editor.document(), picture_, *cache_);
+            const std::vector<double> none;
+            grab_ = grab_at({editor.document(), *shown_->figure, shown_->places}, at, hit(ui, at),
+                            evaluated.ok() ? evaluated.value().inputs.q : none,
+                            evaluated.ok() ? evaluated.value().inputs.k : none);
+        }
+    }
+    std::optional<Edit> edit;
+    const bool pressed_now = ImGui::IsItemActivated();
+    if (active && held_ && (pressed_now || at != last_)) {
+        const bool moved = at != press_ || grab_changed_;
+        // Tips are measured on the dial as it was at the press: its scale follows the longer vector.
+        const bool tip = grab_.kind == Grab::Kind::query_tip || grab_.kind == Grab::Kind::key_tip;
+        if (panning_ && moved)
+            edit = pan_edit({held_document_, *held_->figure, held_->places}, press_, at);
+        else if (!panning_ && (!tip || moved))
+            edit = drag_edit({editor.document(), *held_->figure, held_->places}, grab_, at);
+    }
+    last_ = at;
+    if (edit && editor.edit(*edit, grab_changed_)) grab_changed_ = true;
+
+    if (!answer.hovered || active) return;
+    const Scene scene{editor.document(), *shown_->figure, shown_->places};
+    wheel_ += static_cast<double>(io.MouseWheel);
+    // A zoom starts from the view on the screen, so each waits for the one before.
+    if (wheel_ != 0 && !waiting()) {
+        const auto now = std::chrono::steady_clock::now();
+        const bool continues = now - last_zoom_ < kOneZoom;
+        if (const auto zoom = zoom_edit(scene, at, wheel_)) editor.edit(*zoom, continues);
+        last_zoom_ = now;
+        wheel_ = 0;
+    }
+    const std::vector<double> unused;
+    ImGui::SetMouseCursor(cursor_for(grab_at(scene, at, hit(ui, at), unused, unused).kind));
+    const std::string words = words_at(scene, at);
+    if (!words.empty() && !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId)) ui.tooltip(words);
+}
+
+}  // namespace rope

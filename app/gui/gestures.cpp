@@ -1,0 +1,253 @@
+#include "app/gui/gestures.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/phase.h"
+
+namespace rope {
+namespace {
+
+template <class M>
+const M* find_mark(const Panel& panel) {
+    for (const Mark& mark : panel.marks)
+        if (const auto* found = std::get_if<M>(&mark)) return found;
+    return nullptr;
+}
+
+SingleEdit set_whole(std::string id, double value) {
+    return SetParameter{std::move(id), static_cast<std::int64_t>(std::llround(value)), 0};
+}
+
+double in_range(double position) {
+    return std::clamp(std::round(position), -kLargestPosition, kLargestPosition);
+}
+
+// Where the rim's centre stands and how long a data unit is drawn [pt].
+Point vector_at(const LargeDialMark& mark, const PanelLayout& places, Point page) {
+    const double unit = places.dial_radius / mark.radius_scale;
+    return {(page.x - places.dial_centre.x) / unit, (places.dial_centre.y - page.y) / unit};
+}
+
+Point turned(Point v, double angle) {
+    const double c = std::cos(angle), s = std::sin(angle);
+    return {v.x * c - v.y * s, v.x * s + v.y * c};
+}
+
+// The tip is drawn after rotation; the vector is edited before it.
+std::optional<Edit> tip_edit(const Scene& scene, const Grab& grab, Point page) {
+    const auto panel = static_cast<std::size_t>(grab.panel);
+    const auto* large = find_mark<LargeDialMark>(scene.figure.panels[panel]);
+    const HeadShape& shape = scene.document.models.front().shape;
+    if (large == nullptr || large->dial.pair >= shape.pairs()) return std::nullopt;
+    const bool query = grab.kind == Grab::Kind::query_tip;
+    const Point v = turned(vector_at(*large, scene.places.panels[panel], page),
+                           -(query ? large->dial.angle_q : large->dial.angle_k));
+    const auto [first, second] = pair_components(shape, large->dial.pair);
+    std::vector<double> values = grab.vector;
+    if (static_cast<std::size_t>(std::max(first, second)) >= values.size()) return std::nullopt;
+    // As fine as a hand is; the text field shows these numbers.
+    const auto rounded = [](double x) { return std::round(x * 1000) / 1000; };
+    values[static_cast<std::size_t>(first)] = rounded(v.x);
+    values[static_cast<std::size_t>(second)] = rounded(v.y);
+    return SetVector{query, typed_vector(values)};
+}
+
+// ---- views of maps and curves
+
+struct Window {  // whole tokens
+    double from = 0, to = 1;
+};
+
+// Zoomed about `at`, at least `least` long; the start does not pass below zero unless it was there.
+Window zoomed(Window w, double at, double factor, double least) {
+    const double length = std::max(least, (w.to - w.from) / factor);
+    const double share = (at - w.from) / (w.to - w.from);
+    double from = at - share * length;
+    from = std::max(from, std::min(w.from, 0.0));
+    return {from, from + length};
+}
+
+std::optional<Edit> score_view_edit(double query_from, double key_from, double span, std::string label) {
+    span = std::clamp(std::round(span), 1.0, kLargestPosition);
+    Together edit;
+    edit.label = std::move(label);
+    edit.edits = {set_whole("scores.query_from", in_range(query_from)),
+                  set_whole("scores.key_from", in_range(key_from)), set_whole("scores.span", span)};
+    return edit;
+}
+
+std::optional<Edit> decay_view_edit(double from, double to, std::string label) {
+    from = in_range(from);
+    to = std::max(in_range(to), from + 1);
+    if (to == 0) to = 1;  // 0 stands for the whole context
+    Together edit;
+    edit.label = std::move(label);
+    edit.edits = {set_whole("decay.from", from), set_whole("decay.to", to)};
+    return edit;
+}
+
+constexpr double kZoomStep = 1.25;  // of one notch
+
+}  // namespace
+
+int panel_at(const Scene& scene, Point page) {
+    for (std::size_t i = 0; i < scene.places.panels.size(); ++i)
+        if (scene.places.panels[i].plot.contains(page)) return static_cast<int>(i);
+    for (std::size_t i = 0; i < scene.places.panels.size(); ++i)
+        if (scene.places.panels[i].outer.contains(page)) return static_cast<int>(i);
+    return -1;
+}
+
+std::optional<int> dial_at(const Scene& scene, Point page) {
+    for (std::size_t p = 0; p < scene.places.panels.size(); ++p) {
+        const auto* grid = find_mark<DialGridMark>(scene.figure.panels[p]);
+        const std::vector<Rect>& rects = scene.places.panels[p].dials;
+        if (grid == nullptr) continue;
+        for (std::size_t i = 0; i < std::min(rects.size(), grid->dials.size()); ++i)
+            if (rects[i].contains(page)) return grid->dials[i].pair;
+    }
+    return std::nullopt;
+}
+
+Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const std::vector<double>& q,
+             const std::vector<double>& k) {
+    Grab grab;
+    grab.panel = panel_at(scene, page);
+    if (grab.panel < 0) return grab;
+    const auto panel = static_cast<std::size_t>(grab.panel);
+    const std::string& kind = scene.figure.kind;
+    if (kind == "pairs") {
+        if (dial_at(scene, page)) grab.kind = Grab::Kind::choose_pair;
+        const bool large = find_mark<LargeDialMark>(scene.figure.panels[panel]) != nullptr;
+        if (large && hit && (hit->role == Role::query_tip || hit->role == Role::query_arrow)) {
+            grab.kind = Grab::Kind::query_tip;
+            grab.vector = q;
+        } else if (large && hit && (hit->role == Role::key_tip || hit->role == Role::key_arrow)) {
+            grab.kind = Grab::Kind::key_tip;
+            grab.vector = k;
+        }
+        return grab;
+    }
+    if (!scene.places.panels[panel].plot.contains(page)) return grab;
+    if (kind == "decay") grab.kind = Grab::Kind::delta;
+    if (kind == "scores") {
+        const Panel& at = scene.figure.panels[panel];
+        const bool map = find_mark<CellsMark>(at) != nullptr;
+        // A profile shares one axis with the map.
+        grab.kind = map             ? Grab::Kind::positions
+                    : at.row > 0    ? Grab::Kind::key_position
+                    : at.column > 0 ? Grab::Kind::query_position
+                                    : Grab::Kind::nothing;
+    }
+    return grab;
+}
+
+std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page) {
+    if (grab.kind == Grab::Kind::nothing || grab.panel < 0) return std::nullopt;
+    const auto index = static_cast<std::size_t>(grab.panel);
+    if (index >= scene.figure.panels.size()) return std::nullopt;
+    if (grab.kind == Grab::Kind::choose_pair) {
+        const auto pair = dial_at(scene, page);
+        if (!pair || *pair == scene.document.selection.pair) return std::nullopt;
+        return SetParameter{"view.pair", std::int64_t{*pair}, 0};
+    }
+    if (grab.kind == Grab::Kind::query_tip || grab.kind == Grab::Kind::key_tip)
+        return tip_edit(scene, grab, page);
+
+    const Panel& panel = scene.figure.panels[index];
+    const PanelLayout& places = scene.places.panels[index];
+    // The pointer may leave the plot while it drags: what is held stays at the edge.
+    const Rect& plot = places.plot;
+    const Point inside{std::clamp(page.x, plot.x, plot.right()), std::clamp(page.y, plot.y, plot.bottom())};
+    const Point data = to_data(panel, places, inside);
+    const Selection& now = scene.document.selection;
+    const double x = in_range(data.x), y = in_range(data.y);
+    const auto set = [](const char* id, double value) { return SetParameter{id, value, 0}; };
+    switch (grab.kind) {
+        case Grab::Kind::positions:
+            if (y == now.query_position && x == now.key_position) return std::nullopt;
+            return Together{{set("view.m", y), set("view.n", x)}, "Positions m and n"};
+        case Grab::Kind::query_position:
+            return y == now.query_position ? std::nullopt : std::optional<Edit>(set("view.m", y));
+        case Grab::Kind::key_position:
+            return x == now.key_position ? std::nullopt : std::optional<Edit>(set("view.n", x));
+        case Grab::Kind::delta:
+            return x == now.query_position - now.key_position ? std::nullopt
+                                                              : std::optional<Edit>(set("view.delta", x));
+        default:
+            return std::nullopt;
+    }
+}
+
+std::optional<Edit> zoom_edit(const Scene& scene, Point page, double notches) {
+    const int index = panel_at(scene, page);
+    if (index < 0 || notches == 0 || scene.figure.panels.empty()) return std::nullopt;
+    const double factor = std::pow(kZoomStep, std::clamp(notches, -20.0, 20.0));
+    if (scene.figure.kind == "scores") {
+        const Panel& map = scene.figure.panels.front();
+        const PanelLayout& places = scene.places.panels.front();
+        if (!map.x || !map.y) return std::nullopt;
+        const Point at = to_data(map, places,
+                                 {std::clamp(page.x, places.plot.x, places.plot.right()),
+                                  std::clamp(page.y, places.plot.y, places.plot.bottom())});
+        // Cells are centred on their positions: the edge of the first lies half a token before it.
+        const Window keys{map.x->lo + 0.5, map.x->hi + 0.5}, queries{map.y->lo + 0.5, map.y->hi + 0.5};
+        const double length = keys.to - keys.from;
+        // A step of the wheel always changes something, also among the last few tokens.
+        double wanted = std::round(length / factor);
+        if (wanted == length) wanted += notches > 0 ? -1 : 1;
+        wanted = std::clamp(wanted, 1.0, kLargestPosition);
+        if (wanted == length) return std::nullopt;
+        const double exact = length / wanted;
+        const Window k = zoomed(keys, at.x + 0.5, exact, 1), q = zoomed(queries, at.y + 0.5, exact, 1);
+        return score_view_edit(q.from, k.from, wanted, "Zoom");
+    }
+    if (scene.figure.kind == "decay") {
+        const Panel& panel = scene.figure.panels[static_cast<std::size_t>(index)];
+        const PanelLayout& places = scene.places.panels[static_cast<std::size_t>(index)];
+        if (!panel.x) return std::nullopt;
+        const double at =
+            to_data(panel, places, {std::clamp(page.x, places.plot.x, places.plot.right()), page.y}).x;
+        if (panel.x->scale == AxisScale::logarithmic) {
+            const double lo = std::max(1.0, at * std::pow(panel.x->lo / at, 1 / factor));
+            const double hi = at * std::pow(panel.x->hi / at, 1 / factor);
+            return decay_view_edit(lo, std::max(hi, lo + 1), "Zoom");
+        }
+        const Window w = zoomed({panel.x->lo, panel.x->hi}, at, factor, 2);
+        return decay_view_edit(w.from, w.to, "Zoom");
+    }
+    return std::nullopt;
+}
+
+std::optional<Edit> pan_edit(const Scene& scene, Point from, Point to) {
+    if (scene.figure.panels.empty()) return std::nullopt;
+    const Panel& panel = scene.figure.panels.front();
+    const PanelLayout& places = scene.places.panels.front();
+    if (!panel.x) return std::nullopt;
+    const Point a = to_data(panel, places, from), b = to_data(panel, places, to);
+    if (scene.figure.kind == "scores" && panel.y)
+        return score_view_edit(panel.y->lo + 0.5 + a.y - b.y, panel.x->lo + 0.5 + a.x - b.x,
+                               panel.x->hi - panel.x->lo, "Pan");
+    if (scene.figure.kind == "decay") {
+        if (panel.x->scale == AxisScale::logarithmic)
+            return decay_view_edit(std::max(1.0, panel.x->lo * a.x / b.x), panel.x->hi * a.x / b.x, "Pan");
+        return decay_view_edit(panel.x->lo + a.x - b.x, panel.x->hi + a.x - b.x, "Pan");
+    }
+    return std::nullopt;
+}
+
+std::optional<Edit> whole_view_edit(std::string_view kind) {
+    Together edit;
+    edit.label = "Whole view";
+    if (kind == "scores")
+        edit.edits = {ResetParameter{"scores.query_from", 0}, ResetParameter{"scores.key_from", 0},
+                      ResetParameter{"scores.span", 0}};
+    else if (kind == "decay")
+        edit.edits = {ResetParameter{"decay.from", 0}, ResetParameter{"decay.to", 0}};
+    else
+        return std::nullopt;
+    return edit;
+}
+
+}  // namespace rope

@@ -1,0 +1,56 @@
+// What the pointer on a figure means for the document: pure functions from places on the page to Edits.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/document/edit.h"
+#include "core/figure/layout.h"
+
+namespace rope {
+
+// One figure on the screen, as the pointer sees it.
+struct Scene {
+    const Document& document;
+    const Figure& figure;
+    const FigureLayout& places;
+};
+
+// The panel under a point, its plot area first; −1 outside all.
+int panel_at(const Scene& scene, Point page);
+// The pair whose small dial lies under the point.
+std::optional<int> dial_at(const Scene& scene, Point page);
+
+// What a press took hold of; the edits of the drag are formed against the document of the press.
+struct Grab {
+    enum class Kind {
+        nothing,
+        choose_pair,
+        query_tip,
+        key_tip,
+        positions,
+        query_position,
+        key_position,
+        delta
+    };
+    Kind kind = Kind::nothing;
+    int panel = -1;
+    std::vector<double> vector;  // of the tip: all components of q or k at the press
+};
+// `hit` is what lies under the point (PickCanvas); q and k have head_dim components.
+Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const std::vector<double>& q,
+             const std::vector<double>& k);
+// The edit that brings what is held to `page`; nothing where it cannot go there.
+std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page);
+
+// Zoom by `notches` of the wheel (in: > 0), keeping what lies under the pointer.
+std::optional<Edit> zoom_edit(const Scene& scene, Point page, double notches);
+// Moves the view so that what lay under `from` comes under `to`.
+std::optional<Edit> pan_edit(const Scene& scene, Point from, Point to);
+std::optional<Edit> whole_view_edit(std::string_view kind);
+
+// What stands under the pointer, in words with values; empty where nothing does. Plain text, several lines.
+std::string words_at(const Scene& scene, Point page);
+
+}  // namespace rope

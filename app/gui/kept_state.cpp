@@ -1,0 +1,60 @@
+#include "app/gui/kept_state.h"
+
+#include <algorithm>
+
+namespace rope {
+
+KeptState::KeptState(XdgFolders folders, bool safe_mode) : folders_(std::move(folders)) {
+    if (safe_mode) return;
+    loaded_ = load_settings(folders_);
+    autosave_.emplace(folders_);
+}
+
+AppOptions KeptState::options(std::optional<double> ui_scale) const {
+    AppOptions options;
+    options.dark = loaded_.settings.theme == "dark";
+    const double scale = clamped_ui_scale(ui_scale.value_or(loaded_.settings.ui_scale));
+    options.ui_scale = scale == 0 ? 1 : scale;
+    options.notice = loaded_.notice;
+    if (!autosave_) return options;
+    const Autosave::Found& found = autosave_->found();
+    if (!found.notice.empty()) options.notice += (options.notice.empty() ? "" : " ") + found.notice;
+    if (found.document && found.after_crash)
+        options.offered = found.document;
+    else if (found.document)
+        options.document = *found.document;
+    return options;
+}
+
+void KeptState::follow(App& app) {
+    if (!autosave_) return;
+    if (const auto fault = autosave_->take_fault()) app.editor().say(sentence(*fault), Editor::Tone::refused);
+    // What a crash left stays as it is until the user has decided about it.
+    if (app.offers_session()) return;
+    due_ = app.editor().revision() != saved_revision_;
+    const auto now = std::chrono::steady_clock::now();
+    if (!due_ || now - last_save_ < kBetweenSaves) return;
+    autosave_->save_soon(app.editor().document());
+    saved_revision_ = app.editor().revision();
+    last_save_ = now;
+    due_ = false;
+}
+
+double KeptState::patience() const {
+    if (!due_) return -1;
+    const std::chrono::duration<double> left = last_save_ + kBetweenSaves - std::chrono::steady_clock::now();
+    return std::max(0.001, left.count());
+}
+
+Checked<Done> KeptState::end(const App& app) {
+    if (!autosave_) return Done{};
+    Settings after = loaded_.settings;
+    if (app.dark() != (after.theme == "dark")) after.theme = app.dark() ? "dark" : "light";
+    if (app.ui_scale_changed()) after.ui_scale = app.ui_scale();
+    auto saved = save_settings(folders_, loaded_.settings, after);
+    if (app.offers_session()) return saved;
+    auto kept = autosave_->save(app.editor().document());
+    return kept.ok() ? saved : kept;
+}
+
+}  // namespace rope

@@ -1,0 +1,46 @@
+#include "app/gui/model_panel.h"
+
+#include "app/gui/panel.h"
+#include "app/gui/parameter_row.h"
+#include "app/gui/style.h"
+
+namespace rope {
+namespace {
+
+void row(Ui& ui, Editor& editor, std::string_view id, double width) {
+    const Parameter* parameter = find_parameter(id);
+    if (parameter != nullptr) parameter_row(ui, editor, *parameter, width);
+}
+
+// The rows that the chosen scaling exports, in its order: per model, and not among the general ones.
+void scaling_rows(Ui& ui, Editor& editor, double width) {
+    const Scaling* scaling = find_scaling(editor.document().models.front().scaling.type);
+    if (scaling == nullptr) return;
+    for (const ParamSpec& spec : scaling->params)
+        row(ui, editor, spec.id, width);
+}
+
+}  // namespace
+
+void model_panel(Ui& ui, Editor& editor, const Rect& area) {
+    const PanelScope panel(ui, "model panel", area);
+    if (!panel.visible()) return;
+    const double width = panel.width();
+    section(ui, "Model", width);
+    for (const char* id : {"model.base", "model.head_dim", "model.rotary_dim", "model.layout",
+                           "model.layer_type", "model.scaling"})
+        row(ui, editor, id, width);
+    scaling_rows(ui, editor, width);
+    row(ui, editor, "model.context", width);
+    row(ui, editor, "model.original_context", width);
+    gap(ui, space::kGap);
+    section(ui, "Positions", width);
+    for (const char* id : {"view.m", "view.n", "view.delta"})
+        row(ui, editor, id, width);
+    gap(ui, space::kGap);
+    section(ui, "Vectors", width);
+    for (const char* id : {"vectors.query", "vectors.key"})
+        row(ui, editor, id, width);
+}
+
+}  // namespace rope

@@ -1,0 +1,11 @@
+// Left: the model, the positions, and the two vectors.
+#pragma once
+
+#include "app/gui/editor.h"
+#include "app/gui/ui.h"
+
+namespace rope {
+
+void model_panel(Ui& ui, Editor& editor, const Rect& area);
+
+}  // namespace rope

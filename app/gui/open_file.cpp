@@ -1,0 +1,51 @@
+#include "app/gui/open_file.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "core/base/atomic_file.h"
+#include "core/base/utf8.h"
+#include "core/document/session.h"
+#include "core/export/export.h"
+#include "core/model/config_reader.h"
+
+namespace rope {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+
+bool is_picture(std::string_view bytes) {
+    if (bytes.starts_with("\x89PNG") || bytes.starts_with("%PDF")) return true;
+    const std::string_view head = bytes.substr(0, 512);
+    return head.find("<svg") != std::string_view::npos || head.starts_with("<?xml");
+}
+
+}  // namespace
+
+Checked<Opened> open_path(const std::string& path, bool as_key) {
+    auto read = read_file(path, kMostBytes);
+    if (!read.ok()) return read.fault();
+    const std::string& bytes = read.value();
+    const std::string name = printable(std::filesystem::path(path).filename().string());
+    if (bytes.starts_with("\x93NUMPY"))
+        return Opened{SetVector{!as_key, VectorSource{path}},
+                      fmt::format("{} as {}", name, as_key ? "k" : "q")};
+    if (is_picture(bytes)) {
+        auto session = session_of_picture(bytes, path);
+        if (!session.ok()) return session.fault();
+        auto document = read_session(session.value(), path);
+        if (!document.ok()) return document.fault();
+        return Opened{std::move(document).value(), "Session of " + name};
+    }
+    if (is_session(bytes)) {
+        auto document = read_session(bytes, path);
+        if (!document.ok()) return document.fault();
+        return Opened{std::move(document).value(), "Session " + name};
+    }
+    auto model = read_config_file(path);
+    if (!model.ok()) return model.fault();
+    return Opened{SetModel{0, std::move(model).value()}, "Model " + name};
+}
+
+}  // namespace rope

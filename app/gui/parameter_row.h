@@ -1,0 +1,16 @@
+// One row of the parameter table as the widget its type asks for.
+#pragma once
+
+#include "app/gui/editor.h"
+#include "app/gui/widgets/widgets.h"
+
+namespace rope {
+
+// Draws it at the cursor and applies what the user does with it.
+void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width);
+
+// As a small control without its label, for the header of a view; numbers have none.
+void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter);
+double compact_width(const Ui& ui, const Editor& editor, const Parameter& parameter);  // [px]; 0: none
+
+}  // namespace rope

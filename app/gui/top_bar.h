@@ -1,0 +1,16 @@
+// Top: where the model comes from, the workspace, and what can be done at any time.
+#pragma once
+
+#include "app/gui/editor.h"
+#include "app/gui/ui.h"
+
+namespace rope {
+
+// What the user asked for here beside edits, which are applied at once.
+struct TopBarAnswer {
+    bool open_file = false, open_export = false, open_palette = false, open_help = false,
+         switch_theme = false;
+};
+TopBarAnswer top_bar(Ui& ui, Editor& editor, const Rect& area);
+
+}  // namespace rope

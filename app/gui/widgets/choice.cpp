@@ -1,0 +1,97 @@
+#include <algorithm>
+
+#include "app/gui/style.h"
+#include "app/gui/widgets/place.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/figure/rich_text.h"
+
+namespace rope {
+namespace {
+
+// The list that opens below `button`; returns the index clicked.
+std::optional<int> open_list(Ui& ui, const char* popup, const Place& button,
+                             std::span<const ChoiceItem> items, int chosen) {
+    if (button.pressed) ImGui::OpenPopup(popup);
+    double width = button.rect.width - ui.px(2 * space::kGap);
+    for (const ChoiceItem& item : items)
+        width = std::max(width, ui.text_width(escape_markup(item.label), TextSize::small) +
+                                    ui.text_width(escape_markup(item.detail), TextSize::small) + ui.px(40));
+    ImGui::SetNextWindowPos(vec({button.rect.x, button.rect.bottom()}));
+    ImGui::SetNextWindowSizeConstraints({0, 0}, vec({ui.px(480), ui.px(420)}));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec({ui.px(space::kGap), ui.px(space::kGap)}));
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    std::optional<int> clicked;
+    if (ImGui::BeginPopup(popup, ImGuiWindowFlags_NoMove)) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            ImGui::PushID(static_cast<int>(i));
+            const bool is_chosen = static_cast<int>(i) == chosen;
+            if (list_item(ui, items[i].label, items[i].detail, width, is_chosen)) {
+                clicked = static_cast<int>(i);
+                ImGui::CloseCurrentPopup();
+            }
+            if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
+            ImGui::PopID();
+        }
+        ImGui::EndPopup();
+    }
+    ImGui::PopStyleVar(2);
+    return clicked == chosen ? std::nullopt : clicked;
+}
+
+std::string shown_label(std::span<const ChoiceItem> items, int chosen) {
+    return chosen >= 0 && chosen < static_cast<int>(items.size())
+               ? items[static_cast<std::size_t>(chosen)].label
+               : std::string();
+}
+
+void draw_triangle(const Ui& ui, Point centre) {
+    const double r = ui.px(3);
+    ImGui::GetWindowDrawList()->AddTriangleFilled(
+        vec({centre.x - r, centre.y - r * 0.6}), vec({centre.x + r, centre.y - r * 0.6}),
+        vec({centre.x, centre.y + r * 0.9}), packed(ui.colour(InkKind::muted)));
+}
+
+}  // namespace
+
+std::optional<int> choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items, int chosen,
+                          double width, std::string_view help) {
+    ImGui::PushID(label.data(), label.data() + label.size());
+    const Place place = take_place("choice", width, ui.px(space::kRow));
+    const Rect& r = place.rect;
+    const double baseline = ui.centred_baseline(r.y, r.height, TextSize::small);
+    const double label_width = ui.text_width(label, TextSize::small);
+    const Rect box{r.x + label_width + ui.px(8), r.y + 2, r.width - label_width - ui.px(8), r.height - 4};
+    hover_ground(ui, {box, 0, false, false, place.active, place.hovered, false}, ui.px(space::kCorner));
+    ui.text({r.x, baseline}, label, TextSize::small);
+    const std::string shown = shown_label(items, chosen);
+    const double room = box.width - ui.px(26);
+    const double shown_width = std::min(room, ui.text_width(escape_markup(shown), TextSize::small) + 1);
+    ui.cut_text({box.right() - ui.px(18) - shown_width, baseline}, shown, room, TextSize::small,
+                InkKind::text);
+    draw_triangle(ui, {r.right() - ui.px(8), r.y + r.height / 2});
+    ui.log().add(label, r, shown);
+    if (place.hovered && !help.empty() && static_cast<double>(ImGui::GetIO().MousePos.x) < r.x + label_width)
+        ui.tooltip(help);
+    const auto answer = open_list(ui, "list", place, items, chosen);
+    ImGui::PopID();
+    return answer;
+}
+
+std::optional<int> compact_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items,
+                                  int chosen, std::string_view help) {
+    ImGui::PushID(label.data(), label.data() + label.size());
+    const std::string shown = shown_label(items, chosen);
+    const double width = ui.text_width(escape_markup(shown), TextSize::small) + ui.px(28);
+    const Place place = take_place("choice", width, ui.px(22));
+    hover_ground(ui, place, ui.px(space::kCorner));
+    ui.text({place.rect.x + ui.px(8), ui.centred_baseline(place.rect.y, place.rect.height, TextSize::small)},
+            escape_markup(shown), TextSize::small);
+    draw_triangle(ui, {place.rect.right() - ui.px(10), place.rect.y + place.rect.height / 2});
+    ui.log().add(label, place.rect, shown);
+    if (place.hovered && !help.empty()) ui.tooltip(help);
+    const auto answer = open_list(ui, "list", place, items, chosen);
+    ImGui::PopID();
+    return answer;
+}
+
+}  // namespace rope

@@ -1,0 +1,210 @@
+// Fields, dialogs and files: what is typed wrongly is refused or clamped in words, and nothing is lost.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "core/base/atomic_file.h"
+#include "core/document/session.h"
+#include "core/export/export.h"
+#include "tests/gui/robot.h"
+
+namespace rope {
+namespace {
+
+std::string temporary(const std::string& name, std::string_view bytes) {
+    const std::string path = ::testing::TempDir() + "gui_fields_" + name;
+    const auto written = write_file(path, bytes);
+    require(written.ok(), "temporary file");
+    return path;
+}
+
+double base(const Robot& robot) {
+    return robot.document().models.front().base;
+}
+
+TEST(Fields, ADoubleClickTypesAValue) {
+    Robot robot;
+    robot.enter("Base", "500000");
+    EXPECT_EQ(base(robot), 500000);
+}
+
+TEST(Fields, FaultsRow44ACommaIsNeverRead175) {
+    Robot robot;
+    robot.enter("Base", "1,75");
+    EXPECT_EQ(base(robot), 10000);
+    EXPECT_EQ(robot.app().editor().tone(), Editor::Tone::refused);
+    EXPECT_NE(robot.message().find("1,75"), std::string::npos);
+    EXPECT_NE(robot.value("status").find("1,75"), std::string::npos);
+}
+
+TEST(Fields, FaultsRow45WhatIsNoNumberKeepsTheOldValue) {
+    for (const char* text : {"1e999", "θ", "abc", "nan"}) {
+        Robot robot;
+        robot.enter("Base", text);
+        EXPECT_EQ(base(robot), 10000) << text;
+        EXPECT_EQ(robot.app().editor().tone(), Editor::Tone::refused) << text;
+        EXPECT_FALSE(robot.message().empty()) << text;
+    }
+    Robot robot;
+    robot.double_click("Base");
+    robot.press(Key::a, {.ctrl = true});
+    robot.press(Key::erase);
+    robot.press(Key::enter);
+    EXPECT_EQ(base(robot), 10000);
+    EXPECT_FALSE(robot.message().empty());
+}
+
+TEST(Fields, FaultsRow46OutOfRangeIsClampedAndSaid) {
+    Robot robot;
+    robot.enter("Base", "1e15");
+    EXPECT_EQ(base(robot), 1e12);
+    EXPECT_NE(robot.message().find("set to"), std::string::npos);
+    robot.enter("Head dimension", "63");
+    EXPECT_EQ(robot.document().models.front().shape.head_dim % 2, 0);
+    EXPECT_NE(robot.message().find("steps of 2"), std::string::npos);
+}
+
+TEST(Fields, EscKeepsTheOldValueAndDoesNotQuit) {
+    Robot robot;
+    robot.double_click("Base");
+    robot.press(Key::a, {.ctrl = true});
+    robot.type("77");
+    robot.press(Key::escape);
+    EXPECT_EQ(base(robot), 10000);
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.app().wants_to_end());
+}
+
+TEST(Fields, TheDotResets) {
+    Robot robot;
+    robot.enter("Base", "500000");
+    robot.click("Reset Base");
+    EXPECT_EQ(base(robot), 10000);
+}
+
+TEST(Fields, ChoosingAScalingShowsItsSliders) {
+    Robot robot;
+    EXPECT_FALSE(robot.sees("Factor"));
+    robot.click("Scaling");
+    robot.click(find_scaling("linear")->label);
+    EXPECT_EQ(robot.document().models.front().scaling.type, "linear");
+    EXPECT_TRUE(robot.sees(find_scaling("linear")->params.front().label));
+}
+
+TEST(Fields, APresetIsChosenInTheTopBar) {
+    Robot robot;
+    robot.click("Source");
+    robot.click("Llama 3.1 8B");
+    EXPECT_EQ(robot.document().models.front().source, "preset:llama-3.1-8b");
+    EXPECT_EQ(base(robot), 500000);
+}
+
+TEST(Fields, FaultsRow47AWindowOfOnePixelOrNoneIsNoEnd) {
+    Robot robot;
+    for (const FrameSize size : {FrameSize{1, 1}, FrameSize{0, 0}, FrameSize{300, 40}, FrameSize{40, 700}}) {
+        robot.resize(size);
+        robot.move({0.5, 0.5});
+    }
+    robot.resize({1280, 720});
+    EXPECT_TRUE(robot.sees("scores"));
+}
+
+TEST(Fields, FaultsRow48TheUiScaleIsClamped) {
+    EXPECT_EQ(clamped_ui_scale(0.1), 0.5);
+    EXPECT_EQ(clamped_ui_scale(20), 4);
+    AppOptions options;
+    options.ui_scale = 20;
+    Robot robot(std::move(options));
+    EXPECT_EQ(robot.app().ui_scale(), 4);
+    robot.press(Key::digit_0, {.ctrl = true});
+    EXPECT_EQ(robot.app().ui_scale(), 1);
+    robot.press(Key::plus, {.ctrl = true});
+    EXPECT_GT(robot.app().ui_scale(), 1);
+}
+
+TEST(Fields, ThePaletteFindsParametersAndActions) {
+    Robot robot;
+    robot.press(Key::k, {.ctrl = true});
+    robot.type("head_dim");
+    robot.press(Key::enter);
+    robot.press(Key::a, {.ctrl = true});
+    robot.type("64");
+    robot.press(Key::enter);
+    EXPECT_EQ(robot.document().models.front().shape.head_dim, 64);
+    robot.press(Key::k, {.ctrl = true});
+    robot.type("dark");
+    robot.press(Key::enter);
+    EXPECT_TRUE(robot.app().dark());
+    robot.press(Key::k, {.ctrl = true});
+    EXPECT_TRUE(robot.sees("Palette"));
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Palette"));
+}
+
+TEST(Fields, HelpOpensAndCloses) {
+    Robot robot;
+    robot.press(Key::f1);
+    EXPECT_TRUE(robot.sees("Close"));
+    robot.click("Close");
+    EXPECT_FALSE(robot.sees("Close"));
+}
+
+TEST(Files, ADroppedSessionIsOpenedAndASavedOneReadsBack) {
+    Document other;
+    other.models.front().base = 777;
+    Robot robot;
+    robot.feed(FilesDropped{{temporary("a.rope.json", write_session(other))}, 0});
+    robot.settle();
+    EXPECT_EQ(base(robot), 777);
+    const std::string path = ::testing::TempDir() + "gui_fields_saved.rope.json";
+    std::filesystem::remove(path);
+    robot.press(Key::s, {.ctrl = true});
+    robot.press(Key::a, {.ctrl = true});
+    robot.type(path);
+    robot.press(Key::enter);
+    auto read = read_session_file(path);
+    ASSERT_TRUE(read.ok()) << sentence(read.fault());
+    EXPECT_EQ(read.value(), robot.document());
+}
+
+TEST(Files, AnExportedPictureDroppedRestoresItsSession) {
+    Document other;
+    other.models.front().base = 4321;
+    ResultCache cache;
+    Progress progress;
+    auto png = export_figure(other, *find_figure_kind("decay"), {}, cache, progress);
+    ASSERT_TRUE(png.ok());
+    Robot robot;
+    robot.feed(FilesDropped{{temporary("picture.png", png.value())}, 0});
+    robot.settle();
+    EXPECT_EQ(base(robot), 4321);
+}
+
+TEST(Files, AConfigDroppedBecomesTheModelAndABrokenOneIsRefused) {
+    Robot robot;
+    robot.feed(FilesDropped{
+        {temporary("config.json", R"({"model_type":"llama","hidden_size":512,"num_attention_heads":8,
+        "max_position_embeddings":2048,"rope_theta":25000.0})")},
+        0});
+    robot.settle();
+    EXPECT_EQ(base(robot), 25000);
+    const Document before = robot.document();
+    robot.feed(FilesDropped{{temporary("broken.json", "{\"rope_theta\": ")}, 0});
+    robot.settle();
+    EXPECT_EQ(robot.document(), before);
+    EXPECT_EQ(robot.app().editor().tone(), Editor::Tone::refused);
+}
+
+TEST(Files, FaultsRow67AThousandDroppedFilesAreBounded) {
+    FilesDropped many;
+    const std::string path = temporary("many.rope.json", write_session(Document()));
+    many.paths.assign(FilesDropped::kMost, path);
+    many.left_out = 1000 - FilesDropped::kMost;
+    Robot robot;
+    robot.feed(many);
+    robot.settle();
+    EXPECT_NE(robot.message().find("984"), std::string::npos) << robot.message();
+}
+
+}  // namespace
+}  // namespace rope

@@ -1,0 +1,80 @@
+// Closing and reopening: the session and the settings come back; a crash offers instead of opening.
+#include "app/gui/kept_state.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/gui/robot.h"
+
+namespace rope {
+namespace {
+
+XdgFolders fresh_folders(const std::string& name) {
+    const std::string top = ::testing::TempDir() + "gui_kept_" + name;
+    std::filesystem::remove_all(top);
+    return {top + "/config", top + "/data", top + "/state", top + "/cache"};
+}
+
+TEST(KeptState, ClosingAndReopeningRestoresSessionThemeAndScale) {
+    const XdgFolders folders = fresh_folders("reopen");
+    Document left;
+    {
+        KeptState kept(folders, false);
+        Robot robot(kept.options({}));
+        robot.enter("Base", "123456");
+        robot.click("Theme");
+        robot.press(Key::plus, {.ctrl = true});
+        left = robot.document();
+        ASSERT_TRUE(kept.end(robot.app()).ok());
+    }
+    KeptState kept(folders, false);
+    Robot robot(kept.options({}));
+    EXPECT_EQ(robot.document(), left);
+    EXPECT_EQ(robot.document().models.front().base, 123456);
+    EXPECT_TRUE(robot.app().dark());
+    EXPECT_GT(robot.app().ui_scale(), 1);
+}
+
+TEST(KeptState, FaultsRow60AfterACrashTheSessionIsOffered) {
+    const XdgFolders folders = fresh_folders("crash");
+    {
+        KeptState kept(folders, false);
+        Robot robot(kept.options({}));
+        robot.enter("Base", "4242");
+        kept.follow(robot.app());  // and no end()
+    }
+    {
+        KeptState kept(folders, false);
+        Robot robot(kept.options({}));
+        EXPECT_EQ(robot.document().models.front().base, 10000);
+        ASSERT_TRUE(robot.app().offers_session());
+        kept.follow(robot.app());
+        robot.click("Open it again");
+        EXPECT_EQ(robot.document().models.front().base, 4242);
+        EXPECT_FALSE(robot.app().offers_session());
+    }
+}
+
+TEST(KeptState, FaultsRow48SafeModeReadsAndWritesNothing) {
+    const XdgFolders folders = fresh_folders("safe");
+    {
+        KeptState kept(folders, false);
+        Robot robot(kept.options({}));
+        robot.enter("Base", "999");
+        ASSERT_TRUE(kept.end(robot.app()).ok());
+    }
+    {
+        KeptState safe(folders, true);
+        Robot robot(safe.options({}));
+        EXPECT_EQ(robot.document(), Document());
+        robot.enter("Base", "5");
+        safe.follow(robot.app());
+        ASSERT_TRUE(safe.end(robot.app()).ok());
+    }
+    const KeptState again(folders, false);
+    EXPECT_EQ(again.options({}).document.models.front().base, 999);
+}
+
+}  // namespace
+}  // namespace rope
