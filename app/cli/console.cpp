@@ -12,7 +12,7 @@
 namespace rope::cli {
 
 Checked<Done> Console::write(std::string_view bytes) {
-    const Checked<Done> written = write_file("-", bytes);
+    Checked<Done> written = write_file("-", bytes);
     if (!written.ok() && written.fault().id == "reader_gone") std::_Exit(0);
     return written;
 }

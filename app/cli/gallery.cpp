@@ -1,4 +1,5 @@
 // gallery: the published figures as pictures and data, with a page that shows them.
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -26,6 +27,7 @@ Checked<std::vector<GalleryFigure>> chosen_figures(const std::vector<std::string
     std::vector<GalleryFigure> all = gallery();
     if (names.empty()) return all;
     std::vector<std::string_view> known;
+    known.reserve(all.size());
     for (const GalleryFigure& figure : all)
         known.push_back(figure.id);
     std::vector<GalleryFigure> chosen;
@@ -66,15 +68,14 @@ Checked<GalleryEntry> write_figure(const GalleryFigure& figure, const std::strin
         options.size = figure.size;
         options.theme = figure.theme;
         const std::string name = figure.id + "." + std::string(id(format));
-        options.command_line = command_line(figure.document, figure.kind, options, name);
         Progress progress;
         Checked<std::string> bytes =
             export_figure(figure.document, *find_figure_kind(figure.kind), options, cache, progress);
         if (!bytes.ok()) return bytes.fault();
-        const Checked<Done> written = write_file(folder + "/" + name, bytes.value());
+        const Checked<Done> written = write_file(fmt::format("{}/{}", folder, name), bytes.value());
         if (!written.ok()) return written.fault();
         if (format == Format::svg) {
-            entry.command = options.command_line;
+            entry.command = command_line(figure.document, figure.kind, options, name);
             entry.svg = std::move(bytes).value();
         }
     }
@@ -85,7 +86,7 @@ Checked<Done> run(const State& state, Console& console) {
     if (state.folder.empty()) return missing_option("-o", "-o gallery");
     const Checked<std::vector<GalleryFigure>> figures = chosen_figures(state.names);
     if (!figures.ok()) return figures.fault();
-    if (const Checked<Done> made = make_folder(state.folder); !made.ok()) return made;
+    if (Checked<Done> made = make_folder(state.folder); !made.ok()) return made;
     ResultCache cache;
     std::vector<GalleryEntry> entries;
     for (const GalleryFigure& figure : figures.value()) {

@@ -30,7 +30,7 @@ Fault located(Fault fault, const std::string& where) {
 Checked<ModelSpec> read_model(std::string_view flag, const std::string& source) {
     if (flag == "--config") return read_config_file(source);
     if (source == "default") return ModelSpec{};
-    const Checked<ModelSpec> preset = read_preset(source);
+    Checked<ModelSpec> preset = read_preset(source);
     if (!preset.ok()) return located(preset.fault(), "--preset");
     return preset;
 }
@@ -145,7 +145,7 @@ Checked<std::vector<DocumentOptions::Step>> DocumentOptions::steps() const {
 }
 
 Checked<Document> DocumentOptions::document(Console& console) const {
-    const Checked<Document> start = sources();
+    Checked<Document> start = sources();
     if (!start.ok()) return start;
     const Checked<std::vector<Step>> all = steps();
     if (!all.ok()) return all.fault();

@@ -149,7 +149,7 @@ Checked<Done> Options::parse(std::span<const std::string> arguments) {
     const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
     wants_help_ = std::find(arguments.begin(), end_of_options, "--help") != end_of_options;
     if (wants_help_) return Done{};
-    const Checked<Done> present = check_values_present(arguments);
+    Checked<Done> present = check_values_present(arguments);
     if (!present.ok()) return present;
     try {
         // CLI11 wants the arguments in reverse.
@@ -158,7 +158,7 @@ Checked<Done> Options::parse(std::span<const std::string> arguments) {
         return usage_fault("bad_argument", "", error.what(), "see " + command_ + " --help");
     }
     if (wants_help_) return Done{};
-    const Checked<Done> leftovers = check_leftovers(parser_->app.remaining());
+    Checked<Done> leftovers = check_leftovers(parser_->app.remaining());
     if (!leftovers.ok()) return leftovers;
     if (parser_->first_fault) return *parser_->first_fault;
     return Done{};

@@ -6,7 +6,6 @@
 #include "app/cli/model_options.h"
 #include "core/base/atomic_file.h"
 #include "core/base/number_text.h"
-#include "core/export/command_line.h"
 #include "core/export/export.h"
 #include "core/export/limits.h"
 
@@ -76,7 +75,6 @@ Checked<Done> run(const State& state, Console& console) {
     }
     const Checked<Document> document = state.document.document(console);
     if (!document.ok()) return document.fault();
-    options.command_line = command_line(document.value(), kind.value()->id, options);
 
     ResultCache cache;
     Progress progress;

@@ -4,6 +4,7 @@
 
 #include "core/document/placed_figure.h"
 #include "core/document/session.h"
+#include "core/export/command_line.h"
 #include "core/export/drawing.h"
 #include "core/export/limits.h"
 #include "core/export/table.h"
@@ -120,7 +121,9 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
                                            shows_caption(look), cache, progress);
     if (!placed.ok()) return placed.fault();
     if (!placed.value().figure) return cancelled();
-    return draw_figure(*placed.value().figure, options, write_session(document));
+    ExportOptions described = options;
+    if (described.command_line.empty()) described.command_line = command_line(document, kind.id, options);
+    return draw_figure(*placed.value().figure, described, write_session(document));
 }
 
 }  // namespace rope

@@ -20,7 +20,7 @@ struct ExportOptions {
     ThemeId theme = ThemeId::light;
     bool transparent = false;
     bool with_session = true;  // PNG iTXt, SVG metadata
-    std::string command_line;  // PDF metadata: what makes this figure again
+    std::string command_line;  // PDF metadata: what makes this figure again; export_figure knows it
 };
 
 // "3.3x2.5in", "800x600px" (at `dpi`), "120x80mm", "460x288pt". Faults: bad_size with the limits (0.1 … 200

@@ -16,8 +16,7 @@ std::string plotted(const std::vector<std::string>& more, const Surroundings& su
     return result.output;
 }
 
-std::string exported(const Document& document, std::string_view kind, ExportOptions options) {
-    options.command_line = command_line(document, kind, options);
+std::string exported(const Document& document, std::string_view kind, const ExportOptions& options) {
     ResultCache cache;
     Progress progress;
     const Checked<std::string> bytes =
