@@ -117,22 +117,39 @@ ColourMap two_halves(std::span<const Lch> points) {
     return map;
 }
 
-std::array<ColourMap, 8> build_maps() {
-    return {two_halves(kDivergingLight), two_halves(kDivergingDark), one_piece(kSequentialLight),
-            one_piece(kSequentialDark),  two_halves(kCyclicLight),   two_halves(kCyclicDark),
-            one_piece(kGreyLight),       one_piece(kGreyDark)};
+template <ColourMapId id, bool dark>
+const ColourMap& built() {
+    static const ColourMap map = [] {
+        if constexpr (id == ColourMapId::diverging)
+            return two_halves(dark ? kDivergingDark : kDivergingLight);
+        if constexpr (id == ColourMapId::sequential)
+            return one_piece(dark ? kSequentialDark : kSequentialLight);
+        if constexpr (id == ColourMapId::cyclic) return two_halves(dark ? kCyclicDark : kCyclicLight);
+        if constexpr (id == ColourMapId::grey) return one_piece(dark ? kGreyDark : kGreyLight);
+    }();
+    return map;
 }
 
 }  // namespace
 
 Colour ColourMap::at(double t) const {
     const double clamped = t > 0 ? std::min(t, 1.0) : 0.0;  // NaN becomes 0
-    return entries[static_cast<std::size_t>(clamped * (kEntries - 1) + 0.5)];
+    return entries[static_cast<std::size_t>(std::floor(clamped * (kEntries - 1) + 0.5))];
 }
 
 const ColourMap& colour_map(ColourMapId id, bool dark) {
-    static const std::array<ColourMap, 8> maps = build_maps();
-    return maps.at(2 * static_cast<std::size_t>(id) + (dark ? 1 : 0));
+    using enum ColourMapId;
+    switch (id) {
+        case diverging:
+            return dark ? built<diverging, true>() : built<diverging, false>();
+        case sequential:
+            return dark ? built<sequential, true>() : built<sequential, false>();
+        case cyclic:
+            return dark ? built<cyclic, true>() : built<cyclic, false>();
+        case grey:
+            break;
+    }
+    return dark ? built<grey, true>() : built<grey, false>();
 }
 
 }  // namespace rope

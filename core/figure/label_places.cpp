@@ -105,6 +105,7 @@ std::vector<Label> direct_labels(const Panel& panel, const PanelLayout& places, 
     if (static_cast<double>(labels.size()) * line > places.plot.height) return {};
     std::stable_sort(labels.begin(), labels.end(),
                      [](const Label& a, const Label& b) { return a.box.y < b.box.y; });
+    wanted.reserve(labels.size());
     for (const Label& label : labels)
         wanted.push_back(label.box.y);
     // Downwards apart, then back up from the plot's lower edge.

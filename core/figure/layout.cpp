@@ -119,6 +119,7 @@ class Layouter {
             parts.emplace_back(panel, detail, theme_, text_);
         for (int pass = 0; pass < kMostPasses; ++pass) {
             std::vector<Margins> margins;
+            margins.reserve(parts.size());
             for (const PanelParts& part : parts)
                 margins.push_back(part.margins());
             const std::vector<PanelRects> rects = place_panels(figure_, margins, body, space_.gap());

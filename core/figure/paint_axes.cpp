@@ -112,6 +112,8 @@ void paint_labels(const PanelPainting& p) {
     for (const Label& label : p.places.mark_labels) {
         if (!p.options.handles && is_handle(label.tag.role)) continue;
         const Group group(p.canvas, p.tag(label.tag));
+        // A thin veil of ground, so that words stay readable where they must lie over data.
+        p.canvas.rectangle(label.box, p.colour({InkKind::ground, 0, 1, 0.7}), std::nullopt);
         draw_label(label, p.theme, p.text, p.canvas);
     }
 }
@@ -123,9 +125,9 @@ void paint_colour_bar(const PanelPainting& p) {
     const Group group(p.canvas, p.tag(Role::colour_bar));
     // The map itself, from its end at the top to its beginning.
     static const auto positions = [] {
-        std::vector<double> values;
-        for (int i = 0; i < 256; ++i)
-            values.push_back(1 - (i + 0.5) / 256);
+        std::vector<double> values(256);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] = 1 - (static_cast<double>(i) + 0.5) / static_cast<double>(values.size());
         return std::make_shared<const std::vector<double>>(std::move(values));
     }();
     const Raster raster{256, 1, false, positions, "colour bar"};

@@ -12,7 +12,7 @@ constexpr double kBorders = 12;   // [pt] cells larger than this have borders
 constexpr double kNumbers = 36;   // [pt] and larger than this their values
 constexpr double kFineHatch = 6;  // [pt] between lines, at 12 pt text
 constexpr double kCoarseHatch = 12;
-constexpr double kLineApart = 3;  // [pt] contours nearer than this would only blacken the picture
+constexpr double kLineApart = 5;  // [pt] contours nearer than this would only blacken the picture
 constexpr int kDigits = 3;
 constexpr int kMostContourCells = 256;  // a side of dense maps with a contour
 
@@ -147,16 +147,16 @@ bool differ(double a, double b) {
 void contour_of_lags(const PanelPainting& p, const Map& map, const Stroke& stroke) {
     const std::vector<double>& values = *map.raster.values;
     const double w = map.cell_width(), h = map.cell_height();
-    double drawn = -HUGE_VAL;  // vertical place of the last line drawn
-    for (std::size_t i = 1; i < values.size(); ++i) {
-        if (!differ(values[i - 1], values[i])) continue;
-        // Row − column of the contour, in cells from the centre of cell (0, 0).
-        const double lag = static_cast<double>(i) - 0.5 - (map.raster.columns - 1);
-        if (lag * h - drawn < kLineApart) continue;
-        drawn = lag * h;
-        const Point from{map.rect.x, map.rect.y + lag * h};
-        const double across = map.rect.width;
-        const Point line[] = {from, {from.x + across, from.y + across / w * h}};
+    std::vector<double> lags;  // row − column of each change, in cells from the centre of cell (0, 0)
+    for (std::size_t i = 1; i < values.size(); ++i)
+        if (differ(values[i - 1], values[i]))
+            lags.push_back(static_cast<double>(i) - 0.5 - (map.raster.columns - 1));
+    for (std::size_t i = 0; i < lags.size(); ++i) {
+        const bool crowded = (i > 0 && (lags[i] - lags[i - 1]) * h < kLineApart) ||
+                             (i + 1 < lags.size() && (lags[i + 1] - lags[i]) * h < kLineApart);
+        if (crowded) continue;
+        const Point from{map.rect.x, map.rect.y + lags[i] * h};
+        const Point line[] = {from, {from.x + map.rect.width, from.y + map.rect.width / w * h}};
         p.canvas.polyline(line, stroke);
     }
 }

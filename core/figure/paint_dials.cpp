@@ -146,7 +146,7 @@ void draw_small_label(const PanelPainting& p, const Dial& dial, const Rect& squa
 // "q" and "k" beyond the tips, apart from each other.
 void draw_tip_labels(const PanelPainting& p, const Face& face, int pair) {
     const double size = p.theme.font_size;
-    const double away = 0.75 * size;
+    const double away = 0.75 * size + (p.options.handles ? Spacing(p.theme).step() : 0);
     const auto beyond = [&](Point v, double fallback) {
         const double angle = length(v) > kNoLength ? std::atan2(v.y, v.x) : fallback;
         const double reach = length(v) * face.radius + away;
@@ -163,6 +163,11 @@ void draw_tip_labels(const PanelPainting& p, const Face& face, int pair) {
         q = {centre.x + normal.x * wanted / 2, centre.y + normal.y * wanted / 2};
         k = {centre.x - normal.x * wanted / 2, centre.y - normal.y * wanted / 2};
     }
+    const Rect& room = p.places.plot;
+    for (const Point& at : {q, k})  // a dial in a narrow panel has no room around it
+        if (!room.contains({at.x - size / 2, at.y - size / 2}) ||
+            !room.contains({at.x + size / 2, at.y + size / 2}))
+            return;
     const auto put = [&](Point at, const char* words, InkKind ink) {
         p.canvas.text({at.x, at.y + 0.3 * size}, words, {size, p.colour({ink}), Align::centre});
     };

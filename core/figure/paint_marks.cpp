@@ -94,6 +94,7 @@ Colour over_ground(const PanelPainting& p, const Ink& ink) {
 
 void draw_edge(const PanelPainting& p, const std::vector<Strip>& strips, bool top, const Stroke& stroke) {
     std::vector<Point> edge;
+    edge.reserve(strips.size());
     for (const Strip& strip : strips)
         edge.push_back({strip.x, top ? strip.top : strip.bottom});
     draw_line(p, edge, stroke);

@@ -57,26 +57,24 @@ std::string folded(std::string_view text) {
 }
 
 // The upright regular file of exactly this family, or empty: fontconfig answers every question with some
-// font, so its answer is compared with what was asked.
+// font, so its answer is compared with what was asked. The process-wide configuration is used: reading the
+// system's takes some 20 ms.
 std::string file_of_family(const std::string& family) {
     using Pattern = std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)>;
-    const std::unique_ptr<FcConfig, decltype(&FcConfigDestroy)> config(FcInitLoadConfigAndFonts(),
-                                                                       &FcConfigDestroy);
-    if (!config) return {};
     const Pattern wanted(
         FcPatternBuild(nullptr, FC_FAMILY, FcTypeString, family.c_str(), FC_SLANT, FcTypeInteger,
                        FC_SLANT_ROMAN, FC_WEIGHT, FcTypeInteger, FC_WEIGHT_REGULAR, FC_WIDTH, FcTypeInteger,
                        FC_WIDTH_NORMAL, FC_SCALABLE, FcTypeBool, FcTrue, nullptr),
         &FcPatternDestroy);
     if (!wanted) return {};
-    FcConfigSubstitute(config.get(), wanted.get(), FcMatchPattern);
+    FcConfigSubstitute(nullptr, wanted.get(), FcMatchPattern);
     FcDefaultSubstitute(wanted.get());
     FcResult result = FcResultNoMatch;
-    const Pattern found(FcFontMatch(config.get(), wanted.get(), &result), &FcPatternDestroy);
+    const Pattern found(FcFontMatch(nullptr, wanted.get(), &result), &FcPatternDestroy);
     FcChar8* text = nullptr;
     int face_index = 0;
     if (!found || FcPatternGetString(found.get(), FC_FILE, 0, &text) != FcResultMatch) return {};
-    const std::string file = reinterpret_cast<const char*>(text);
+    std::string file = reinterpret_cast<const char*>(text);
     // Only the first face of a file: the other canvases open files, not collections.
     if (FcPatternGetInteger(found.get(), FC_INDEX, 0, &face_index) == FcResultMatch && face_index != 0)
         return {};

@@ -29,7 +29,7 @@ std::string grouped(std::string digits) {
     return digits;
 }
 
-std::string signed_text(double value, std::string text) {
+std::string signed_text(double value, const std::string& text) {
     const bool zero = text.find_first_of("123456789") == std::string::npos;
     return (value < 0 && !zero ? "−" : "") + text;
 }
