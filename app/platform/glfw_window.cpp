@@ -51,6 +51,16 @@ Fault opengl_too_old(const std::string& driver) {
                  .where = ""};
 }
 
+// The screen's work area, and at least `smallest`: a larger screen is room for the views. Needed beside the
+// hint to maximise, which only a window manager follows.
+FrameSize room_of_screen(FrameSize smallest) {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    if (monitor == nullptr) return smallest;
+    int x = 0, y = 0, width = 0, height = 0;
+    glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+    return {std::max(width, smallest.width), std::max(height, smallest.height)};
+}
+
 }  // namespace
 
 Checked<std::unique_ptr<GlfwWindow>> GlfwWindow::open(const std::string& title, FrameSize size) {
@@ -64,8 +74,10 @@ Checked<std::unique_ptr<GlfwWindow>> GlfwWindow::open(const std::string& title, 
     glfwWindowHint(GLFW_STENCIL_BITS, 0);
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "rope-explorer");
     glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "rope-explorer");
+    glfwWindowHint(GLFW_MAXIMIZED, GLFW_TRUE);
     std::unique_ptr<GlfwWindow> self(new GlfwWindow);
-    self->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
+    const FrameSize first = room_of_screen(size);
+    self->window_ = glfwCreateWindow(first.width, first.height, title.c_str(), nullptr, nullptr);
     if (self->window_ == nullptr) {
         const std::string driver = driver_name();
         glfwTerminate();

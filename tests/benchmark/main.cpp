@@ -8,7 +8,7 @@
 int main() {
     using namespace rope::benchmark;
     bool all_met = true;
-    for (const auto& rows : {score_map_rows(), slider_step_rows()}) {
+    for (const auto& rows : {score_map_rows(), slider_step_rows(), drag_frame_rows()}) {
         for (const Row& row : rows) {
             fmt::print("{} {:.4g} {}{:g}{}\n", row.name, row.ratio, row.at_most ? "<=" : ">=", row.goal,
                        row.met() ? "" : "  MISSED");

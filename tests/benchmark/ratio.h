@@ -22,6 +22,7 @@ double fastest(const std::function<void()>& work, int repeats);
 // Median over `rounds` of time(work)/time(peer), timed in turn.
 double median_ratio(const std::function<void()>& work, const std::function<void()>& peer, int rounds);
 
+std::vector<Row> drag_frame_rows();   // drag_frame.cpp
 std::vector<Row> score_map_rows();    // score_map.cpp
 std::vector<Row> slider_step_rows();  // slider_step.cpp
 
