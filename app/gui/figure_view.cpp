@@ -6,6 +6,7 @@
 #include "app/gui/imgui_canvas.h"
 #include "app/gui/parameter_row.h"
 #include "app/gui/style.h"
+#include "core/document/placed_figure.h"
 #include "core/figure/painter.h"
 
 namespace rope {
@@ -51,13 +52,14 @@ void FigureView::request(const Editor& editor, const Ui& ui, Size size) {
                   &theme = ui.theme()](Progress& progress) -> std::shared_ptr<const void> {
                      const auto start = Clock::now();
                      auto built = std::make_shared<Built>();
-                     auto figure = make_figure(document, kind, picture, *cache, progress);
+                     auto placed = make_placed_figure(document, kind, picture, theme, *metrics, false, *cache,
+                                                      progress);
                      if (progress.cancelled()) return nullptr;
-                     if (figure.ok()) {
-                         built->figure = figure.value();
-                         built->places = layout(*built->figure, picture.size, theme, *metrics);
+                     if (placed.ok()) {
+                         built->figure = placed.value().figure;
+                         built->places = std::move(placed.value().places);
                      } else {
-                         built->fault = sentence(figure.fault());
+                         built->fault = sentence(placed.fault());
                      }
                      built->milliseconds =
                          std::chrono::duration<double, std::milli>(Clock::now() - start).count();

@@ -163,10 +163,10 @@ Checked<std::vector<double>> generated(std::string_view name, std::optional<std:
     constexpr std::string_view kNames[] = {"ones", "onehot", "gaussian"};
     const std::string nearest = nearest_name(name, kNames, std::size(kNames));
     const std::string shown = std::string(name) + (argument ? ":" + std::string(*argument) : "");
-    return vector_fault("unknown_generator", "'" + shown + "'",
-                        "is no vector" + (nearest.empty() || nearest == name ? "" : "; did you mean " + nearest + "?"),
-                        "give a list 1,0,0.5, a file.npy, ones, onehot:3 or gaussian:seed=1", where,
-                        FaultKind::usage);
+    return vector_fault(
+        "unknown_generator", "'" + shown + "'",
+        "is no vector" + (nearest.empty() || nearest == name ? "" : "; did you mean " + nearest + "?"),
+        "give a list 1,0,0.5, a file.npy, ones, onehot:3 or gaussian:seed=1", where, FaultKind::usage);
 }
 
 Checked<std::vector<double>> make_single(std::string_view text, const Wanted& wanted) {

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "app/gl/heatmap.h"
+#include "core/document/placed_figure.h"
 #include "core/figure/painter.h"
 #include "core/figure/recording_canvas.h"
 #include "tests/gui/robot.h"
@@ -85,16 +86,16 @@ TEST(WindowIsFile, TheWindowPaintsThePrimitivesOfTheExporter) {
         const PictureSize picture = view.picture();
         ResultCache cache;
         Progress progress;
-        auto figure = make_figure(robot.document(), *find_figure_kind(kind), picture, cache, progress);
-        ASSERT_TRUE(figure.ok());
         auto font = find_font();
         ASSERT_TRUE(font.ok());
         auto metrics = font_metrics(font.value());
         ASSERT_TRUE(metrics.ok());
-        const FigureLayout places =
-            layout(*figure.value(), picture.size, theme(ThemeId::light), *metrics.value());
+        // The exporter's own way from a Document to a placed figure.
+        auto placed = make_placed_figure(robot.document(), *find_figure_kind(kind), picture,
+                                         theme(ThemeId::light), *metrics.value(), false, cache, progress);
+        ASSERT_TRUE(placed.ok());
         EXPECT_EQ(transcript(*view.figure(), *view.places(), robot.app().ui().fonts().metrics()),
-                  transcript(*figure.value(), places, *metrics.value()))
+                  transcript(*placed.value().figure, placed.value().places, *metrics.value()))
             << kind;
     }
 }
