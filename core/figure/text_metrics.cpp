@@ -57,9 +57,11 @@ std::string folded(std::string_view text) {
 }
 
 // The upright regular file of exactly this family, or empty: fontconfig answers every question with some
-// font, so its answer is compared with what was asked. The process-wide configuration is used: reading the
-// system's takes some 20 ms.
+// font, so its answer is compared with what was asked.
 std::string file_of_family(const std::string& family) {
+    // Read once a process, because it takes some 20 ms; owned here, because fontconfig never frees its own.
+    static const std::unique_ptr<FcConfig, decltype(&FcConfigDestroy)> config(FcInitLoadConfigAndFonts(),
+                                                                              &FcConfigDestroy);
     using Pattern = std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)>;
     const Pattern wanted(
         FcPatternBuild(nullptr, FC_FAMILY, FcTypeString, family.c_str(), FC_SLANT, FcTypeInteger,
@@ -67,10 +69,10 @@ std::string file_of_family(const std::string& family) {
                        FC_WIDTH_NORMAL, FC_SCALABLE, FcTypeBool, FcTrue, nullptr),
         &FcPatternDestroy);
     if (!wanted) return {};
-    FcConfigSubstitute(nullptr, wanted.get(), FcMatchPattern);
+    FcConfigSubstitute(config.get(), wanted.get(), FcMatchPattern);
     FcDefaultSubstitute(wanted.get());
     FcResult result = FcResultNoMatch;
-    const Pattern found(FcFontMatch(nullptr, wanted.get(), &result), &FcPatternDestroy);
+    const Pattern found(FcFontMatch(config.get(), wanted.get(), &result), &FcPatternDestroy);
     FcChar8* text = nullptr;
     int face_index = 0;
     if (!found || FcPatternGetString(found.get(), FC_FILE, 0, &text) != FcResultMatch) return {};
