@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <mutex>
 
 #include "core/base/number_text.h"
 #include "core/rope/exact_frequencies.h"
@@ -143,6 +144,10 @@ Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std:
         if (const auto length = validate_context("sequence length", *seq_len); !length.ok())
             return length.fault();
     }
+    // Boost 1.74 fills the constants behind its powers and logarithms on first use without a lock, and the
+    // views ask for frequencies from threads of their own. Forming a table takes 20 µs.
+    static std::mutex one_at_a_time;
+    const std::lock_guard lock(one_at_a_time);
     ModelFrequencies result;
     result.unscaled = make_table(default_frequencies(model.base, model.shape.rotary_dim), 1);
     const auto pairs = static_cast<std::size_t>(model.shape.pairs());
