@@ -2,23 +2,34 @@
 
 namespace rope::reference {
 
+nlohmann::json answer_alibi(const CaseInput& input);
 nlohmann::json answer_box_mean(const CaseInput& input);
 nlohmann::json answer_complex_form(const CaseInput& input);
+nlohmann::json answer_deberta(const CaseInput& input);
 nlohmann::json answer_decay_curves(const CaseInput& input);
 nlohmann::json answer_inv_freq(const CaseInput& input);
 nlohmann::json answer_inv_freq_proportional(const CaseInput& input);
 nlohmann::json answer_layout_permutation(const CaseInput& input);
+nlohmann::json answer_learned_absolute(const CaseInput& input);
+nlohmann::json answer_linear_attention(const CaseInput& input);
 nlohmann::json answer_norm_preservation(const CaseInput& input);
 nlohmann::json answer_ntk_aware(const CaseInput& input);
 nlohmann::json answer_relative_scores(const CaseInput& input);
 nlohmann::json answer_rotated_vectors(const CaseInput& input);
 nlohmann::json answer_rotation_edge_positions(const CaseInput& input);
+nlohmann::json answer_shaw_relative(const CaseInput& input);
+nlohmann::json answer_sinusoidal(const CaseInput& input);
+nlohmann::json answer_t5_buckets(const CaseInput& input);
+nlohmann::json answer_transformer_xl(const CaseInput& input);
+nlohmann::json answer_xpos(const CaseInput& input);
 
 namespace {
 
 constexpr Group kGroups[] = {
+    {"alibi", answer_alibi},
     {"box_mean", answer_box_mean},
     {"complex_form", answer_complex_form},
+    {"deberta", answer_deberta},
     {"decay_curves", answer_decay_curves},
     {"inv_freq_default", answer_inv_freq},
     {"inv_freq_dynamic", answer_inv_freq},
@@ -28,22 +39,25 @@ constexpr Group kGroups[] = {
     {"inv_freq_proportional", answer_inv_freq_proportional},
     {"inv_freq_yarn", answer_inv_freq},
     {"layout_permutation", answer_layout_permutation},
+    {"learned_absolute", answer_learned_absolute},
+    {"linear_attention", answer_linear_attention},
     {"norm_preservation", answer_norm_preservation},
     {"ntk_aware", answer_ntk_aware},
     {"relative_scores", answer_relative_scores},
     {"rotated_vectors", answer_rotated_vectors},
     {"rotation_edge_positions", answer_rotation_edge_positions},
+    {"shaw_relative", answer_shaw_relative},
+    {"sinusoidal", answer_sinusoidal},
+    {"t5_buckets", answer_t5_buckets},
+    {"transformer_xl", answer_transformer_xl},
+    {"xpos", answer_xpos},
 };
 
 constexpr std::string_view kNotYet[] = {
     "absolute_recovery",
-    "alibi",
     "base_context_bound",
     "critical_dimension",
-    "deberta",
     "ggml_rope",
-    "learned_absolute",
-    "linear_attention",
     "min_base_for_context",
     "mrope",
     "position_interpolation",
@@ -51,14 +65,9 @@ constexpr std::string_view kNotYet[] = {
     "rope_2d",
     "rope_2d_scores",
     "rotated_low_precision",
-    "shaw_relative",
-    "sinusoidal",
     "softmax_toeplitz",
-    "t5_buckets",
     "tiir",
-    "transformer_xl",
     "warp_frequencies",
-    "xpos",
 };
 
 }  // namespace

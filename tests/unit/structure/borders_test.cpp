@@ -56,11 +56,13 @@ TEST(Borders, RoomsDependOnEarlierRoomsOnly) {
         {"rope", {"base"}},
         {"scaling", {"base", "rope"}},
         {"vectors", {"base", "rope"}},
+        {"scheme", {"base", "rope", "vectors"}},  // its seeded tables come from the vectors' generator
         {"model", {"base", "rope", "scaling", "vectors"}},
-        {"measure", {"base", "job", "rope", "scaling", "vectors", "model"}},
-        {"figure", {"base", "job", "rope", "scaling", "vectors", "model", "measure"}},
-        {"document", {"base", "job", "rope", "scaling", "vectors", "model", "measure", "figure"}},
-        {"export", {"base", "job", "rope", "scaling", "vectors", "model", "measure", "figure", "document"}},
+        {"measure", {"base", "job", "rope", "scaling", "vectors", "scheme", "model"}},
+        {"figure", {"base", "job", "rope", "scaling", "vectors", "scheme", "model", "measure"}},
+        {"document", {"base", "job", "rope", "scaling", "vectors", "scheme", "model", "measure", "figure"}},
+        {"export",
+         {"base", "job", "rope", "scaling", "vectors", "scheme", "model", "measure", "figure", "document"}},
     };
     for (const Include& include : includes_below_core()) {
         if (!include.target.starts_with("core/")) continue;

@@ -1,0 +1,72 @@
+#include "core/scheme/t5_bias.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/base/phase.h"
+#include "core/scheme/log_buckets.h"
+
+namespace rope {
+namespace {
+
+constexpr int kMostBuckets = 4096;
+
+Fault refusal(std::string id, std::string subject, std::string rule, std::string remedy) {
+    return Fault{.id = std::move(id),
+                 .subject = std::move(subject),
+                 .rule = std::move(rule),
+                 .remedy = std::move(remedy),
+                 .where = ""};
+}
+
+}  // namespace
+
+Checked<T5Buckets> make_t5_buckets(const T5Rule& rule) {
+    const std::string count = "num_buckets = " + std::to_string(rule.num_buckets);
+    const int fewest = rule.bidirectional ? 2 : 1;
+    if (rule.num_buckets < fewest) {
+        return refusal("too_few_buckets", count,
+                       "must be at least " + std::to_string(fewest) + ", one for each direction",
+                       "customary is 32");
+    }
+    if (rule.num_buckets > kMostBuckets) {
+        return refusal("too_many_buckets", count, "must be at most " + std::to_string(kMostBuckets),
+                       "customary is 32");
+    }
+    T5Buckets buckets{.bidirectional = rule.bidirectional,
+                      .per_direction = rule.bidirectional ? rule.num_buckets / 2 : rule.num_buckets};
+    const int exact = buckets.per_direction / 2, steps = buckets.per_direction - exact;
+    if (buckets.per_direction == 1) {  // no distance is told from another: max_distance is not read
+        buckets.first_distance = {0};
+        return buckets;
+    }
+    const std::string distance = "max_distance = " + std::to_string(rule.max_distance);
+    if (rule.max_distance <= exact) {
+        return refusal(
+            "max_distance_too_small", distance,
+            "must exceed " + std::to_string(exact) + ", the distances that have a bucket of their own",
+            "customary is 128 with 32 buckets");
+    }
+    if (static_cast<double>(rule.max_distance) > kLargestPosition) {
+        return refusal("max_distance_too_large", distance, "must be at most 4294967296 (2³²)",
+                       "customary is 128");
+    }
+    for (int bucket = 0; bucket < exact; ++bucket)
+        buckets.first_distance.push_back(bucket);
+    for (int step = 0; step < steps; ++step)
+        buckets.first_distance.push_back(log_border(exact, rule.max_distance, steps, step, false));
+    return buckets;
+}
+
+int t5_bucket(const T5Buckets& buckets, std::int64_t key_minus_query) {
+    std::int64_t distance = -key_minus_query;
+    int offset = 0;
+    if (key_minus_query > 0) {
+        distance = buckets.bidirectional ? key_minus_query : 0;
+        offset = buckets.bidirectional ? buckets.per_direction : 0;
+    }
+    const auto after = std::ranges::upper_bound(buckets.first_distance, distance);
+    return offset + static_cast<int>(after - buckets.first_distance.begin()) - 1;
+}
+
+}  // namespace rope
