@@ -11,6 +11,7 @@
 #include "core/document/placed_figure.h"
 #include "core/figure/painter.h"
 #include "core/figure/recording_canvas.h"
+#include "tests/gui/cover_canvas.h"
 #include "tests/gui/robot.h"
 
 namespace rope {
@@ -71,6 +72,76 @@ TEST(WindowIsFile, LagsBeyondOneRowOfATextureKeepTheirColours) {
     EXPECT_LE(largest_difference(texels(heatmaps.texture(raster, scale, theme(ThemeId::light)), 16384, 3),
                                  colour_raster(raster, scale, theme(ThemeId::light))),
               1);
+}
+
+// Every pixel of the map on the screen but those that handles, cross-hair and frame are painted over.
+struct MapCase {
+    FrameSize size;
+    double ui_scale = 1;
+    bool dark = false;
+    std::int64_t context = 4096;
+    Selection selection;
+};
+
+void expect_map_of_the_file(const MapCase& at) {
+    AppOptions options;
+    options.dark = at.dark;
+    options.ui_scale = at.ui_scale;
+    options.document.models.front().context_length = at.context;
+    options.document.selection = at.selection;
+    Robot robot(std::move(options), at.size);
+    robot.move({static_cast<double>(at.size.width) / 2, 8});
+    const FigureView& view = robot.view("scores");
+    const CellsMark* cells = nullptr;
+    for (const Mark& mark : view.figure()->panels.front().marks)
+        if (const auto* found = std::get_if<CellsMark>(&mark)) cells = found;
+    ASSERT_NE(cells, nullptr);
+    const Theme& colours = theme(at.dark ? ThemeId::dark : ThemeId::light);
+    const Rect page = robot.rect("scores"), plot = view.places()->panels.front().plot;
+    const double scale = robot.pixels_per_point();
+    const auto pixel = [](double v) { return static_cast<int>(std::round(v)); };
+    const int x = pixel(page.x + plot.x * scale), y = pixel(page.y + plot.y * scale);
+    const int width = pixel(page.x + plot.right() * scale) - x,
+              height = pixel(page.y + plot.bottom() * scale) - y;
+    ASSERT_GT(width, 50);
+    const TextMetrics& metrics = robot.app().ui().fonts().metrics();
+    CoverCanvas cover(plot, width, height, metrics);
+    paint(*view.figure(), *view.places(), colours, metrics, {}, cover);
+    // Labels end at the map's edge, with room for their soft edges; nothing else belongs here.
+    const std::set<Role> expected{Role::query_handle, Role::key_handle, Role::delta_handle, Role::frame,
+                                  Role::tick_label};
+    for (const Role role : cover.roles())
+        EXPECT_TRUE(expected.contains(role)) << id(role) << " lies over the map";
+    EXPECT_LT(cover.share(), 0.12);
+
+    const int columns = cells->raster.columns, rows = cells->raster.rows;
+    const Pixels shown = read_pixels(robot.surface(), x, y, width, height);
+    const std::vector<std::uint8_t> file = colour_raster(cells->raster, cells->scale, colours);
+    int differing = 0;
+    for (int r = 0; r < height; ++r)
+        for (int c = 0; c < width; ++c) {
+            if (cover.covered(c, r)) continue;
+            // The cell under the middle of the pixel; a middle on the border of two may show either.
+            if ((2 * r + 1) * rows % (2 * height) == 0 || (2 * c + 1) * columns % (2 * width) == 0) continue;
+            const int row = (2 * r + 1) * rows / (2 * height), column = (2 * c + 1) * columns / (2 * width);
+            for (int channel = 0; channel < 3; ++channel) {
+                const int there = file[static_cast<std::size_t>(4 * (row * columns + column) + channel)];
+                if (std::abs(shown.at(c, r)[channel] - there) > 1 && differing++ < 5)
+                    ADD_FAILURE() << "row " << r << ", column " << c << ", channel " << channel << ": "
+                                  << int{shown.at(c, r)[channel]} << " on the screen, " << there
+                                  << " in the file";
+            }
+        }
+    EXPECT_EQ(differing, 0);
+}
+
+TEST(WindowIsFile, PixelsOfTheMapOnTheScreenAreThoseOfTheFile) {
+    const Selection outside{0, 100000, -100000};
+    expect_map_of_the_file({{1280, 720}, 1, false, 4096, outside});
+    expect_map_of_the_file(
+        {{1280, 720}, 1, false, 4096, {}});  // the handle of n = 0 stands on the map's edge
+    expect_map_of_the_file({{1366, 768}, 1.25, true, 300, {3, 200, 50}});
+    expect_map_of_the_file({{1920, 1080}, 2, true, 131072, outside});
 }
 
 std::string transcript(const Figure& figure, const FigureLayout& places, const TextMetrics& metrics) {
