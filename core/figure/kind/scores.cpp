@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "core/base/number_text.h"
 #include "core/base/phase.h"
 #include "core/base/utf8.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
+#include "core/figure/kind/score_profiles.h"
 #include "core/figure/kind/score_view.h"
 #include "core/figure/kind/words.h"
 
@@ -181,14 +181,6 @@ Axis position_axis(std::string title, std::int64_t from, double tokens) {
     return axis;
 }
 
-Axis score_axis(std::string title, const ColourScale& scale) {
-    Axis axis;
-    axis.title = std::move(title);
-    axis.lo = scale.lo;
-    axis.hi = scale.hi;
-    return axis;
-}
-
 // ---- marks on the map
 
 RuleMark handle(Role role, InkKind ink, double position, std::string label) {
@@ -201,10 +193,6 @@ RuleMark handle(Role role, InkKind ink, double position, std::string label) {
     rule.tag = {role};
     rule.draggable = true;
     return rule;
-}
-
-bool inside(const Axis& axis, double value) {
-    return value >= axis.lo && value <= axis.hi;
 }
 
 void add_cross_hair(Panel& panel, const FigureInputs& inputs) {
@@ -248,79 +236,6 @@ void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& 
     panel.marks.push_back(BoxMark{from, to, {InkKind::accent}, 1, true, {Role::mini_map}});
 }
 
-// ---- profiles
-
-// The row or column of blocks that holds `position`, or −1 outside the view.
-int block_of(double position, std::int64_t from, const LagView& view) {
-    const double block =
-        std::floor((position + 0.5 - static_cast<double>(from)) / static_cast<double>(view.cells));
-    return block >= 0 && block < view.columns ? static_cast<int>(block) : -1;
-}
-
-double block_centre(int block, std::int64_t from, const LagView& view) {
-    return static_cast<double>(from) + (block + 0.5) * static_cast<double>(view.cells) - 0.5;
-}
-
-LineMark profile_line(bool row, int block, const Raster& raster, const LagView& view) {
-    LineMark line;
-    line.ink = {row ? InkKind::query : InkKind::key};
-    line.tag = {Role::profile, row ? 0 : 1};
-    for (int other = 0; other < view.columns; ++other) {
-        const double value = row ? raster.at(block, other) : raster.at(other, block);
-        const double shown = std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
-        const double place = block_centre(other, row ? view.key_from : view.query_from, view);
-        line.points.push_back(row ? Point{place, shown} : Point{shown, place});
-    }
-    return line;
-}
-
-RuleMark profile_rule(bool vertical, double value, Ink ink) {
-    RuleMark rule;
-    rule.vertical = vertical;
-    rule.value = value;
-    rule.ink = ink;
-    rule.dash = Dash::solid;
-    rule.weight = 0.75;
-    rule.tag = {Role::cross_hair};
-    return rule;
-}
-
-// Under the map: the row of query m, over the keys.
-Panel row_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
-                  const ColourScale& scale) {
-    Panel panel;
-    panel.row = 1;
-    panel.x = map.x;
-    panel.x->visible = true;
-    panel.y = score_axis("", scale);
-    panel.legend = false;
-    panel.marks.push_back(profile_rule(false, 0, {InkKind::muted}));
-    const int block = block_of(inputs.query_position, view.query_from, view);
-    if (block >= 0) panel.marks.push_back(profile_line(true, block, raster, view));
-    if (inside(*panel.x, inputs.key_position)) {
-        panel.marks.push_back(profile_rule(true, inputs.key_position, {InkKind::key}));
-    }
-    return panel;
-}
-
-// Beside the map: the column of key n, over the queries.
-Panel column_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
-                     const ColourScale& scale) {
-    Panel panel;
-    panel.column = 1;
-    panel.y = map.y;
-    panel.y->visible = false;
-    panel.x = score_axis("", scale);
-    panel.legend = false;
-    panel.marks.push_back(profile_rule(true, 0, {InkKind::muted}));
-    const int block = block_of(inputs.key_position, view.key_from, view);
-    if (block >= 0) panel.marks.push_back(profile_line(false, block, raster, view));
-    if (inside(*panel.y, inputs.query_position)) {
-        panel.marks.push_back(profile_rule(false, inputs.query_position, {InkKind::query}));
-    }
-    return panel;
-}
-
 // ---- words and data
 
 std::vector<std::string> make_notes(const FigureInputs& inputs, const ScoreRequest& request, const Plan& plan,
@@ -347,8 +262,7 @@ std::vector<std::string> make_notes(const FigureInputs& inputs, const ScoreReque
 
 // The grid that files get: tokens where they are few, else the means as drawn.
 Checked<Done> add_data(Figure& figure, const ScoreInputs& scores, const ScoreRequest& request,
-                       const Plan& plan, const Raster& drawn, const FigureInputs& inputs, ResultCache& cache,
-                       Progress& progress) {
+                       const Plan& plan, const Raster& drawn, ResultCache& cache, Progress& progress) {
     LagView view = plan.view;
     figure.data.grid = drawn;
     if (view.cells > 1 && request.span <= kMostExportedTokens) {
@@ -365,7 +279,6 @@ Checked<Done> add_data(Figure& figure, const ScoreInputs& scores, const ScoreReq
     figure.data.row_first = block_centre(0, view.query_from, view);
     figure.data.column_first = block_centre(0, view.key_from, view);
     figure.data.row_step = figure.data.column_step = static_cast<double>(view.cells);
-    (void)inputs;
     return Done{};
 }
 
@@ -454,7 +367,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     }
     figure.notes = make_notes(inputs, request, plan, range);
     figure.caption = make_caption(inputs, request, plan.view);
-    const Checked<Done> data = add_data(figure, scores, request, plan, raster, inputs, cache, progress);
+    const Checked<Done> data = add_data(figure, scores, request, plan, raster, cache, progress);
     if (!data.ok()) return data.fault();
     return figure;
 }

@@ -1,0 +1,135 @@
+#include "core/document/parameter_rows.h"
+
+namespace rope {
+namespace {
+
+constexpr ParamChoice kLayouts[] = {{"half", "Half (i, i + P)"}, {"interleaved", "Interleaved (2i, 2i + 1)"}};
+constexpr ParamMark kBaseMarks[] = {{1e4, "10⁴"}, {5e5, "5·10⁵"}, {1e6, "10⁶"}};
+constexpr ParamMark kContextMarks[] = {{4096, "4k"}, {32768, "32k"}, {131072, "128k"}, {1048576, "1M"}};
+
+}  // namespace
+
+std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices) {
+    return {
+        field(
+            {.id = "model.head_dim",
+             .label = "Head dimension",
+             .symbol = "head_dim",
+             .type = ParamType::integer,
+             .min = 2,
+             .max = 4096,
+             .initial = 128,
+             .help = "Length of one head's query or key vector; even; 64 to 256 in most models.",
+             .step = 2,
+             .slider_min = 2,
+             .slider_max = 512},
+            [](auto& d, std::size_t m) -> auto& { return model_of(d, m).shape.head_dim; }),
+        field(
+            {.id = "model.rotary_dim",
+             .label = "Rotary dimension",
+             .symbol = "rotary_dim",
+             .type = ParamType::integer,
+             .min = 2,
+             .max = 4096,
+             .initial = 128,
+             .help = "How many entries of the head are rotated, two at a time; the rest carries no position; "
+                     "normally the whole head.",
+             .step = 2,
+             .slider_min = 2,
+             .slider_max = 512},
+            [](auto& d, std::size_t m) -> auto& { return model_of(d, m).shape.rotary_dim; }),
+        field(
+            {.id = "model.base",
+             .label = "Base",
+             .symbol = "*b*",
+             .type = ParamType::number,
+             .min = 1e-6,
+             .max = 1e12,
+             .scale = SliderScale::logarithmic,
+             .initial = 10000,
+             .marks = kBaseMarks,
+             .help =
+                 "rope_theta: pair i turns by θᵢ = b^(−2i/rotary_dim) rad per token, so a larger base slows "
+                 "the slow pairs; 10⁴ to 10⁶ in most models.",
+             .slider_min = 100,
+             .slider_max = 1e8},
+            [](auto& d, std::size_t m) -> auto& { return model_of(d, m).base; }),
+        {{.id = "model.layout",
+          .label = "Layout",
+          .type = ParamType::choice,
+          .initial_text = "half",
+          .choices = kLayouts,
+          .help = "Which two entries form pair i: (i, i + P) as in Hugging Face Llama, or (2i, 2i + 1) as in "
+                  "GPT-J and Meta's Llama."},
+         [](const Document& d, const Parameter&, std::size_t m) -> Value {
+             return std::string(id(model_of(d, m).shape.layout));
+         },
+         [](Document& d, const Parameter&, std::size_t m, const Value& v) -> Checked<Done> {
+             model_of(d, m).shape.layout =
+                 std::get<std::string>(v) == "half" ? Layout::half : Layout::interleaved;
+             return Done{};
+         }},
+        field(
+            {.id = "model.scaling",
+             .label = "Scaling",
+             .type = ParamType::choice,
+             .initial_text = "default",
+             .choices = scaling_choices,
+             .help = "How the frequencies are changed to reach a longer context than the trained one."},
+
+            // The numbers of the scaling before are kept: going there and back loses nothing, and a factor
+            // that two scalings share stays.
+            [](auto& d, std::size_t m) -> auto& { return model_of(d, m).scaling.type; }),
+        field(
+            {.id = "model.context",
+             .label = "Context",
+             .unit = "tokens",
+             .type = ParamType::integer,
+             .min = 1,
+             .max = kLargestContext,
+             .scale = SliderScale::logarithmic,
+             .initial = 4096,
+             .marks = kContextMarks,
+             .help =
+                 "How many tokens are shown and allowed (max_position_embeddings); 4096 to 131072 in most "
+                 "models.",
+             .slider_min = 16,
+             .slider_max = 16777216},
+            [](auto& d, std::size_t m) -> auto& { return model_of(d, m).context_length; }),
+        field(
+            {.id = "model.original_context",
+             .label = "Trained context",
+             .symbol = "*L*",
+             .unit = "tokens",
+             .type = ParamType::integer,
+             .min = 1,
+             .max = kLargestContext,
+             .scale = SliderScale::logarithmic,
+             .initial = 4096,
+             .marks = kContextMarks,
+             .help = "Length the model was trained on before scaling (original_max_position_embeddings); "
+                     "YaRN and "
+                     "Llama 3 count the turns of each pair within it.",
+             .slider_min = 16,
+             .slider_max = 16777216},
+            [](auto& d, std::size_t m) -> auto& { return model_of(d, m).trained_context; }),
+        {{.id = "model.layer_type",
+          .label = "Layer type",
+          .type = ParamType::text,
+          .help = "Which kind of layer is shown where a model rotates its layers differently, such as "
+                  "full_attention and sliding_attention of Gemma 3."},
+         [](const Document& d, const Parameter&, std::size_t m) -> Value {
+             return model_of(d, m).layer_type;
+         },
+         [](Document& d, const Parameter&, std::size_t m, const Value& v) -> Checked<Done> {
+             ModelSpec& model = model_of(d, m);
+             if (std::get<std::string>(v) == model.layer_type) return Done{};
+             Checked<ModelSpec> shown = with_layer_type(model, std::get<std::string>(v));
+             if (!shown.ok()) return shown.fault();
+             model = std::move(shown).value();
+             return Done{};
+         }},
+    };
+}
+
+}  // namespace rope

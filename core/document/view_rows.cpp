@@ -1,0 +1,85 @@
+#include "core/document/parameter_rows.h"
+
+namespace rope {
+
+std::vector<Row> view_rows() {
+    return {
+        field(
+            {.id = "view.pair",
+             .label = "Pair",
+             .symbol = "*i*",
+             .type = ParamType::integer,
+             .min = 0,
+             .max = kLargestHeadDim / 2.0 - 1,
+             .initial = 0,
+             .help = "The chosen pair of entries, counted from 0; pair 0 turns fastest, by 1 rad per token.",
+             .slider_min = 0,
+             .slider_max = 63},
+            [](auto& d, std::size_t) -> auto& { return d.selection.pair; }),
+        field(
+            {.id = "view.m",
+             .label = "Query position",
+             .symbol = "*m*",
+             .unit = "tokens",
+             .type = ParamType::number,
+             .min = -kLargestPosition,
+             .max = kLargestPosition,
+             .initial = 64,
+             .help = "Where the query stands; scores depend on Δ = m − n alone.",
+             .slider_min = 0,
+             .slider_max = 4096},
+            [](auto& d, std::size_t) -> auto& { return d.selection.query_position; }),
+        field(
+            {.id = "view.n",
+             .label = "Key position",
+             .symbol = "*n*",
+             .unit = "tokens",
+             .type = ParamType::number,
+             .min = -kLargestPosition,
+             .max = kLargestPosition,
+             .initial = 0,
+             .help = "Where the key stands; scores depend on Δ = m − n alone.",
+             .slider_min = 0,
+             .slider_max = 4096},
+            [](auto& d, std::size_t) -> auto& { return d.selection.key_position; }),
+        {{.id = "view.delta",
+          .label = "Distance",
+          .symbol = "Δ",
+          .unit = "tokens",
+          .type = ParamType::number,
+          .min = -2 * kLargestPosition,
+          .max = 2 * kLargestPosition,
+          .initial = 64,
+          .help = "Δ = m − n, how far the key lies before the query; setting it moves m and leaves n.",
+          .slider_min = 0,
+          .slider_max = 4096},
+         [](const Document& d, const Parameter&, std::size_t) -> Value {
+             return d.selection.query_position - d.selection.key_position;
+         },
+         [](Document& d, const Parameter&, std::size_t, const Value& v) -> Checked<Done> {
+             d.selection.query_position = d.selection.key_position + std::get<double>(v);
+             return Done{};
+         }},
+        field(
+            {.id = "vectors.query",
+             .label = "Query vector",
+             .symbol = "*q*",
+             .type = ParamType::text,
+             .initial_text = "gaussian:seed=1",
+             .help =
+                 "The query before rotation: numbers joined by commas, a .npy file, or ones, onehot:INDEX, "
+                 "gaussian:seed=N."},
+            [](auto& d, std::size_t) -> auto& { return d.query.text; }),
+        field(
+            {.id = "vectors.key",
+             .label = "Key vector",
+             .symbol = "*k*",
+             .type = ParamType::text,
+             .initial_text = "gaussian:seed=2",
+             .help = "The key before rotation: numbers joined by commas, a .npy file, or ones, onehot:INDEX, "
+                     "gaussian:seed=N."},
+            [](auto& d, std::size_t) -> auto& { return d.key.text; }),
+    };
+}
+
+}  // namespace rope
