@@ -83,6 +83,22 @@ std::vector<double> CaseInput::numbers(std::string_view name) const {
     return as_numbers(get(name), name);
 }
 
+std::vector<std::int64_t> CaseInput::whole_numbers(std::string_view name) const {
+    std::vector<std::int64_t> whole;
+    for (const double value : numbers(name)) {
+        if (!(std::abs(value) <= 0x1p53) || value != std::floor(value))
+            throw CaseError("input " + std::string(name) + " must hold whole numbers");
+        whole.push_back(static_cast<std::int64_t>(value));
+    }
+    return whole;
+}
+
+const nlohmann::json& CaseInput::object(std::string_view name) const {
+    const nlohmann::json& value = get(name);
+    if (!value.is_object()) throw CaseError("input " + std::string(name) + " is not an object");
+    return value;
+}
+
 std::vector<std::vector<double>> CaseInput::rows(std::string_view name) const {
     const nlohmann::json& value = get(name);
     if (!value.is_array()) throw CaseError("input " + std::string(name) + " is not a list of rows");

@@ -1,6 +1,7 @@
 // One case of a reference file, and what a group of cases needs to answer it.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
@@ -34,6 +35,8 @@ class CaseInput {
     std::vector<double> numbers(std::string_view name) const;
     std::vector<std::vector<double>> rows(std::string_view name) const;
     bool is_matrix(std::string_view name) const;
+    const nlohmann::json& object(std::string_view name) const;  // for groups that check its fields themselves
+    std::vector<std::int64_t> whole_numbers(std::string_view name) const;
 
     // The whole object, for groups whose input is a file of its own (config.json).
     const nlohmann::json& all() const;

@@ -9,28 +9,12 @@
 #include "core/measure/scores.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/rope/rotation.h"
-#include "tests/reference/case.h"
+#include "tests/reference/case_head.h"
 
 namespace rope::reference {
 namespace {
 
 using nlohmann::json;
-
-FrequencyTable table_of(const CaseInput& input) {
-    static_cast<void>(input.text_or("frequency_rule", ""));  // says where `frequencies` come from
-    const int dim = input.count("dim");
-    if (dim < 2 || dim % 2 != 0) throw CaseError("dim must be even");
-    const double base = input.number_or("base", 10000);
-    if (!input.has("frequencies")) return make_table(default_frequencies(base, dim), 1);
-    const std::vector<double> theta = input.numbers("frequencies");
-    if (static_cast<int>(theta.size()) != dim / 2) throw CaseError("one frequency per pair");
-    return make_table(theta, 1);
-}
-
-HeadShape shape_of(const CaseInput& input) {
-    const int dim = input.count("dim");
-    return {.head_dim = dim, .rotary_dim = dim, .layout = input.layout_or(Layout::interleaved)};
-}
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
     return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);

@@ -1,0 +1,61 @@
+#include "core/measure/softmax_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/base/checked.h"
+
+namespace rope {
+
+void SoftmaxRowSums::add(double score) {
+    const std::int64_t delta = count_++;
+    last_ = score;
+    if (delta == 0) {
+        first_ = largest_ = score;
+    } else if (score > largest_) {
+        const double rise = score - largest_, fade = std::exp(-rise);
+        // Each old term e^{s − largest} becomes e^{s − score}; the old largest joins them.
+        surprise_ = fade == 0 ? 0 : fade * (surprise_ + rise * (1 + rest_));
+        distance_ = fade * (distance_ + static_cast<double>(largest_at_));
+        rest_ = fade * (1 + rest_);
+        largest_ = score;
+        largest_at_ = delta;
+    } else {
+        const double fall = largest_ - score, weight = std::exp(-fall);
+        rest_ += weight;
+        surprise_ += weight == 0 ? 0 : fall * weight;
+        distance_ += static_cast<double>(delta) * weight;
+    }
+}
+
+SoftmaxRow SoftmaxRowSums::row() const {
+    require(count_ > 0, "softmax row without scores");
+    const double total = 1 + rest_;
+    const double log_total = std::log1p(rest_);
+    return {.log_sum_exp = largest_ + log_total,
+            .weight_self = std::exp(first_ - largest_ - log_total),
+            .weight_first = std::exp(last_ - largest_ - log_total),
+            .entropy = log_total + surprise_ / total,
+            .mean_distance = (static_cast<double>(largest_at_) + distance_) / total,
+            .max_weight_distance = largest_at_};
+}
+
+std::vector<SoftmaxRow> softmax_rows(std::span<const double> scores, std::span<const std::int64_t> rows) {
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rows[a] < rows[b]; });
+    std::vector<SoftmaxRow> found(rows.size());
+    SoftmaxRowSums sums;
+    std::size_t added = 0;
+    for (const std::size_t at : order) {
+        require(rows[at] >= 0 && static_cast<std::size_t>(rows[at]) < scores.size(),
+                "softmax_rows: no such row");
+        while (added <= static_cast<std::size_t>(rows[at]))
+            sums.add(scores[added++]);
+        found[at] = sums.row();
+    }
+    return found;
+}
+
+}  // namespace rope
