@@ -48,7 +48,8 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       ui_scale_(clamped_ui_scale(options.ui_scale)),
       offered_(std::move(options.offered)),
       last_frame_(std::chrono::steady_clock::now()) {
-    editor_.say(!options.notice.empty() ? options.notice : fonts_->notice());
+    const std::string& font = fonts_->notice();
+    editor_.say(options.notice.empty() ? font : font.empty() ? options.notice : options.notice + " " + font);
 }
 
 bool App::dialog_open() const {

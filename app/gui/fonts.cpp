@@ -43,6 +43,7 @@ Checked<std::shared_ptr<Fonts>> Fonts::find(const std::string& wanted_family) {
     if (!found.ok() && !wanted_family.empty()) {
         fonts->notice_ = sentence(found.fault());
         found = find_font();
+        if (found.ok()) fonts->notice_ += fmt::format(". {} is used instead.", found.value().family);
     }
     if (!found.ok()) return found.fault();
     fonts->choice_ = found.value();
@@ -50,6 +51,11 @@ Checked<std::shared_ptr<Fonts>> Fonts::find(const std::string& wanted_family) {
         fonts->notice_ = fmt::format("The font {} is not on this system; {} is used instead.", wanted_family,
                                      fonts->choice_.family);
     auto metrics = font_metrics(fonts->choice_);
+    if (!metrics.ok() && !wanted_family.empty()) {
+        auto instead = find({});
+        if (instead.ok()) instead.value()->notice_ = sentence(metrics.fault());
+        return instead;
+    }
     if (!metrics.ok()) return metrics.fault();
     fonts->metrics_ = metrics.value();
     return fonts;

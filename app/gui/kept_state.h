@@ -19,6 +19,7 @@ class KeptState {
     // How the App starts: the settings, and the document of the last run, opened after a proper end and
     // offered after a crash. `ui_scale` of the command line wins over the setting.
     AppOptions options(std::optional<double> ui_scale) const;
+    const Settings& settings() const { return loaded_.settings; }
 
     // After every frame: saves a changed document at most once in `kBetweenSaves`.
     void follow(App& app);

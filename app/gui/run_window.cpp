@@ -33,6 +33,8 @@ int run_window(const WindowArguments& arguments) {
     if (!fonts.ok()) return failed(fonts.fault());
 
     KeptState kept(xdg_folders(), arguments.safe_mode);
+    if (!kept.settings().font.empty()) fonts = Fonts::find(kept.settings().font);
+    if (!fonts.ok()) return failed(fonts.fault());
     App app(window, fonts.value(), kept.options(arguments.ui_scale));
     const Signals signals([window] { window->wake(); });
     app.open_files(arguments.files);

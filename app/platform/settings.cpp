@@ -104,13 +104,25 @@ LoadedSettings load_settings(const XdgFolders& folders) {
             unusable("theme");
         }
     }
-    if (const auto motion = object.find("reduced_motion"); motion != object.end()) {
-        if (motion->is_boolean()) {
-            settings.reduced_motion = *motion;
+    if (const auto font = object.find("font"); font != object.end()) {
+        if (font->is_string()) {
+            settings.font = *font;
         } else {
-            unusable("reduced_motion");
+            unusable("font");
         }
     }
+    const auto read_switch = [&](const char* name, bool& to) {
+        const auto found = object.find(name);
+        if (found == object.end()) return;
+        if (found->is_boolean()) {
+            to = *found;
+        } else {
+            unusable(name);
+        }
+    };
+    read_switch("reduced_motion", settings.reduced_motion);
+    read_switch("model_panel", settings.model_panel);
+    read_switch("inspector", settings.inspector);
     return loaded;
 }
 
@@ -119,6 +131,9 @@ Checked<Done> save_settings(const XdgFolders& folders, const Settings& before, c
         if (before.ui_scale != after.ui_scale) object["ui_scale"] = after.ui_scale;
         if (before.theme != after.theme) object["theme"] = after.theme;
         if (before.reduced_motion != after.reduced_motion) object["reduced_motion"] = after.reduced_motion;
+        if (before.font != after.font) object["font"] = after.font;
+        if (before.model_panel != after.model_panel) object["model_panel"] = after.model_panel;
+        if (before.inspector != after.inspector) object["inspector"] = after.inspector;
     });
 }
 

@@ -12,6 +12,9 @@ struct Settings {
     double ui_scale = 0;           // 0: as the display says; else kSmallestUiScale … kLargestUiScale
     std::string theme = "system";  // system, light, dark
     bool reduced_motion = false;
+    std::string font{};       // family of the window's text; empty: the best the system has
+    bool model_panel = true;  // unfolded
+    bool inspector = true;
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

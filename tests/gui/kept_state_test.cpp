@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "core/base/atomic_file.h"
 #include "tests/gui/robot.h"
 
 namespace rope {
@@ -53,6 +54,22 @@ TEST(KeptState, FaultsRow60AfterACrashTheSessionIsOffered) {
         robot.click("Open it again");
         EXPECT_EQ(robot.document().models.front().base, 4242);
         EXPECT_FALSE(robot.app().offers_session());
+    }
+}
+
+TEST(KeptState, FaultsRow49ABadFontSettingFallsBackAndSaysSo) {
+    for (const char* setting : {R"({"font": "No Such Family"})", R"({"font": 7})"}) {
+        const XdgFolders folders = fresh_folders("font");
+        ASSERT_TRUE(ensure_folder(folders.config).ok());
+        ASSERT_TRUE(write_file(folders.config + "/settings.json", setting).ok());
+        KeptState kept(folders, false);
+        Robot robot(kept.options({}), {1280, 720}, 1, kept.settings().font);
+        EXPECT_NE(robot.value("status").find("ont"), std::string::npos) << robot.value("status");
+        const FontChoice& used = robot.app().ui().fonts().choice();
+        EXPECT_EQ(used.file, find_font().value().file);
+        if (kept.settings().font.empty()) continue;
+        EXPECT_NE(robot.value("status").find("No Such Family"), std::string::npos);
+        EXPECT_NE(robot.value("status").find(used.family + " is used instead"), std::string::npos);
     }
 }
 

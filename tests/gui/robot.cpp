@@ -9,8 +9,8 @@
 namespace rope {
 namespace {
 
-std::shared_ptr<Fonts> fonts() {
-    auto found = Fonts::find({});
+std::shared_ptr<Fonts> fonts(const std::string& family) {
+    auto found = Fonts::find(family);
     require(found.ok(), "no font for the tests");
     return found.value();
 }
@@ -27,9 +27,9 @@ Point middle(const Rect& r) {
 
 }  // namespace
 
-Robot::Robot(AppOptions options, FrameSize size, double screen_scale)
+Robot::Robot(AppOptions options, FrameSize size, double screen_scale, const std::string& font)
     : surface_(surface_of(size, screen_scale)),
-      app_(std::make_unique<App>(surface_, fonts(), std::move(options))) {
+      app_(std::make_unique<App>(surface_, fonts(font), std::move(options))) {
     settle();
 }
 

@@ -15,7 +15,8 @@ namespace rope {
 
 class Robot {
   public:
-    explicit Robot(AppOptions options = {}, FrameSize size = {1280, 720}, double screen_scale = 1);
+    explicit Robot(AppOptions options = {}, FrameSize size = {1280, 720}, double screen_scale = 1,
+                   const std::string& font = {});
 
     App& app() { return *app_; }
     EglSurface& surface() { return *surface_; }

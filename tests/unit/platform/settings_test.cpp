@@ -37,7 +37,12 @@ TEST_F(SettingsTest, TheFirstStartHasDefaultsAndNoNotice) {
 }
 
 TEST_F(SettingsTest, AreKept) {
-    const Settings changed{.ui_scale = 1.5, .theme = "dark", .reduced_motion = true};
+    const Settings changed{.ui_scale = 1.5,
+                           .theme = "dark",
+                           .reduced_motion = true,
+                           .font = "Inter",
+                           .model_panel = false,
+                           .inspector = false};
     ASSERT_TRUE(save_settings(folders_, {}, changed).ok());
     EXPECT_EQ(load_settings(folders_).settings, changed);
     EXPECT_EQ(load_settings(folders_).notice, "");
