@@ -11,13 +11,13 @@
 
 namespace rope::cli {
 
-extern const Command frequencies_command, rotate_command, scores_command, decay_command, plot_command,
-    gallery_command, list_command;
+extern const Command frequencies_command, rotate_command, scores_command, decay_command, base_bound_command,
+    plot_command, gallery_command, list_command;
 
 namespace {
 
-constexpr std::array kCommands{&frequencies_command, &rotate_command,  &scores_command, &decay_command,
-                               &plot_command,        &gallery_command, &list_command};
+constexpr std::array kCommands{&frequencies_command, &rotate_command, &scores_command,  &decay_command,
+                               &base_bound_command,  &plot_command,   &gallery_command, &list_command};
 
 constexpr std::string_view kProgram = "rope-explorer";
 

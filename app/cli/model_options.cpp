@@ -1,5 +1,6 @@
 #include "app/cli/model_options.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/model/config_reader.h"
@@ -107,6 +108,13 @@ void DocumentOptions::declare_vectors(Options& options) {
     };
     vector("--query", "vectors.query", "the query q, one number per component (default gaussian:seed=1)");
     vector("--key", "vectors.key", "the key k (default gaussian:seed=2)");
+}
+
+bool DocumentOptions::gave(std::string_view flag) const {
+    return std::any_of(parts_.begin(), parts_.end(), [&](const ModelPart& part) {
+        return std::any_of(part.settings.begin(), part.settings.end(),
+                           [&](const Setting& setting) { return setting.where == flag; });
+    });
 }
 
 Checked<Document> DocumentOptions::sources() const {

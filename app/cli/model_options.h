@@ -23,6 +23,9 @@ class DocumentOptions {
     // --query V, --key V.
     void declare_vectors(Options& options);
 
+    // Whether the flag stood on the command line, for commands that do more when it did.
+    bool gave(std::string_view flag) const;
+
     // Everything given, applied to the default document: first the sources of the models, then all flags and
     // --set at once, in the order of the command line. A refused edit names its flag; one without effect is
     // said to `console`.

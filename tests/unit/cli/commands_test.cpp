@@ -170,6 +170,36 @@ TEST(Decay, PublishedValuesOfRoFormersFigure) {
         EXPECT_NEAR(json.at("values")[i].get<double>(), expected[i], 1e-6);
 }
 
+TEST(BaseBound, FirstNegativeDistanceAndSmallestBase) {
+    // One pair: cos Δ is first negative at Δ = 2 > π/2, whatever the base.
+    EXPECT_EQ(cli_json({"base-bound", "--head-dim", "2"}),
+              nlohmann::json::parse(R"({"base": 10000, "head_dim": 2, "first_negative": 2})"));
+    // docs/spec-attention.md, section 3, items 6 and 7.
+    const nlohmann::json llama2 = cli_json({"base-bound", "--context", "4096"});
+    EXPECT_EQ(llama2.at("first_negative"), 1707);
+    EXPECT_EQ(llama2.at("min_base"), 29000);
+    EXPECT_TRUE(cli_json({"base-bound", "--limit", "1706"}).at("first_negative").is_null());
+    EXPECT_EQ(cli_json({"base-bound", "--limit", "1707"}).at("first_negative"), 1707);
+    const nlohmann::json none = cli_json({"base-bound", "--head-dim", "2", "--context", "3"});
+    ASSERT_TRUE(none.contains("min_base"));
+    EXPECT_TRUE(none.at("min_base").is_null());
+}
+
+TEST(BaseBound, FollowsTheScalingAndPrintsTablesAndWords) {
+    // θ₀ = ¼ after linear scaling by 4: cos Δ/4 is first negative at Δ = 7 > 2π.
+    EXPECT_EQ(cli_json({"base-bound", "--head-dim", "2", "--scaling", "linear", "--factor", "4"})
+                  .at("first_negative"),
+              7);
+    const auto csv = csv_lines(cli({"base-bound", "--context", "1024", "--format", "csv"}).output);
+    ASSERT_EQ(csv.size(), 2u);
+    EXPECT_EQ(csv[0], (std::vector<std::string>{"base (1)", "head_dim (1)", "first_negative (tokens)",
+                                                "min_base (1)"}));
+    EXPECT_EQ(std::stod(csv[1][3]), 4300);
+    const auto text = cli({"base-bound", "--limit", "1000"});
+    EXPECT_NE(text.output.find("none up to 1000 tokens"), std::string::npos) << text.output;
+    expect_refusal(cli({"base-bound", "--limit", "0"}), 2, "--limit");
+}
+
 TEST(List, PrintsNamesTwoSpacesAndADescription) {
     for (const std::string name : {"presets", "scalings", "schemes", "measures", "figures", "parameters"}) {
         const auto result = cli({"list", name});
