@@ -4,34 +4,46 @@
 
 namespace rope {
 
-PairAngles angles_at(const FrequencyTable& table, double position) {
+PairAngles angles_of(std::span<const TurnFraction> phases) {
     PairAngles angles;
-    angles.cosine.reserve(table.theta.size());
-    angles.sine.reserve(table.theta.size());
-    for (std::size_t i = 0; i < table.theta.size(); ++i) {
-        const double phi = angle(phase_at(table.step[i], table.theta[i], position));
+    angles.cosine.reserve(phases.size());
+    angles.sine.reserve(phases.size());
+    for (const TurnFraction phase : phases) {
+        const double phi = angle(phase);
         angles.cosine.push_back(std::cos(phi));
         angles.sine.push_back(std::sin(phi));
     }
     return angles;
 }
 
-std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const FrequencyTable& table,
-                           double position) {
+PairAngles angles_at(const FrequencyTable& table, double position) {
+    std::vector<TurnFraction> phases;
+    phases.reserve(table.theta.size());
+    for (std::size_t i = 0; i < table.theta.size(); ++i)
+        phases.push_back(phase_at(table.step[i], table.theta[i], position));
+    return angles_of(phases);
+}
+
+std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const PairAngles& angles,
+                           double attention_factor) {
     require(x.size() == static_cast<std::size_t>(shape.head_dim), "rotate: x must have head_dim entries");
-    require(table.pairs() == shape.pairs(), "rotate: one frequency per pair");
-    const PairAngles angles = angles_at(table, position);
+    require(angles.cosine.size() == static_cast<std::size_t>(shape.pairs()), "rotate: one angle per pair");
     std::vector<double> rotated(x.begin(), x.end());
     for (int i = 0; i < shape.pairs(); ++i) {
         const auto [first, second] = pair_components(shape, i);
         const double u = x[static_cast<std::size_t>(first)];
         const double v = x[static_cast<std::size_t>(second)];
-        const double cosine = table.attention_factor * angles.cosine[static_cast<std::size_t>(i)];
-        const double sine = table.attention_factor * angles.sine[static_cast<std::size_t>(i)];
+        const double cosine = attention_factor * angles.cosine[static_cast<std::size_t>(i)];
+        const double sine = attention_factor * angles.sine[static_cast<std::size_t>(i)];
         rotated[static_cast<std::size_t>(first)] = u * cosine - v * sine;
         rotated[static_cast<std::size_t>(second)] = u * sine + v * cosine;
     }
     return rotated;
+}
+
+std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const FrequencyTable& table,
+                           double position) {
+    return rotate(x, shape, angles_at(table, position), table.attention_factor);
 }
 
 std::vector<double> deepseek_order(std::span<const double> rotated, const HeadShape& shape) {

@@ -14,12 +14,17 @@ struct PairAngles {
     std::vector<double> cosine, sine;  // [P]
 };
 PairAngles angles_at(const FrequencyTable& table, double position);
+PairAngles angles_of(std::span<const TurnFraction> phases);
 
 // u' = a (u cos φ − v sin φ), v' = a (u sin φ + v cos φ), φ = position·θ_i; components outside the rotary
 // part are copied and never multiplied by a. x has head_dim entries. |position| ≤ 2³². Angle error ≤ 1e-9
 // rad. Cost O(head_dim) and P sine/cosine pairs.
 std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const FrequencyTable& table,
                            double position);
+
+// The same with angles given, such as those of positions with several coordinates (axes.h).
+std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const PairAngles& angles,
+                           double attention_factor);
 
 // Hugging Face's order for DeepSeek MLA: the rotary part of an interleaved head after de-interleaving (even
 // members, then odd members); scores are equal, vectors are not.

@@ -1,7 +1,11 @@
 #include "tests/reference/case.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
+
+#include "core/base/number_text.h"
 
 namespace rope::reference {
 namespace {
@@ -22,6 +26,10 @@ std::vector<double> as_numbers(const nlohmann::json& value, std::string_view nam
 }
 
 }  // namespace
+
+double as_written(float value) {
+    return parse_number(fmt::format("{}", value), "float32").value();
+}
 
 const nlohmann::json* CaseInput::find(std::string_view name) const {
     read_.emplace(name);
@@ -111,6 +119,10 @@ std::vector<std::vector<double>> CaseInput::rows(std::string_view name) const {
 bool CaseInput::is_matrix(std::string_view name) const {
     const nlohmann::json* found = find(name);
     return found != nullptr && found->is_array() && !found->empty() && found->front().is_array();
+}
+
+const nlohmann::json& CaseInput::value(std::string_view name) const {
+    return get(name);
 }
 
 const nlohmann::json& CaseInput::all() const {

@@ -37,6 +37,7 @@ class CaseInput {
     bool is_matrix(std::string_view name) const;
     const nlohmann::json& object(std::string_view name) const;  // for groups that check its fields themselves
     std::vector<std::int64_t> whole_numbers(std::string_view name) const;
+    const nlohmann::json& value(std::string_view name) const;  // of any type
 
     // The whole object, for groups whose input is a file of its own (config.json).
     const nlohmann::json& all() const;
@@ -49,6 +50,9 @@ class CaseInput {
     const nlohmann::json& fields_;
     mutable std::set<std::string, std::less<>> read_;
 };
+
+// The decimal that a float32 is written as, read as a double: so stand float32 results in the files.
+double as_written(float value);
 
 // Answers every field of `expected` that the group knows, computed from the input alone. Fields that a case
 // does not ask for may be there too. NaN stands for null.

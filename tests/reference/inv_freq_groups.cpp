@@ -1,11 +1,8 @@
 // inv_freq_default, _linear, _dynamic, _yarn, _longrope, _llama3: the input is a config.json, read as any
 // file.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/number_text.h"
 #include "core/model/config_reader.h"
 #include "core/scaling/yarn.h"
 #include "tests/reference/case.h"
@@ -18,11 +15,6 @@ using nlohmann::json;
 double number_or(const ModelSpec& model, std::string_view name, double otherwise) {
     const auto found = model.scaling.numbers.find(name);
     return found == model.scaling.numbers.end() ? otherwise : found->second;
-}
-
-// The decimal that a float32 is written as, read as a double: so stand float32 results in the files.
-double as_written(float value) {
-    return parse_number(fmt::format("{}", value), "float32").value();
 }
 
 // YaRN's slowest pair as Hugging Face computes it in float32.

@@ -16,10 +16,15 @@ nlohmann::json answer_layout_permutation(const CaseInput& input);
 nlohmann::json answer_learned_absolute(const CaseInput& input);
 nlohmann::json answer_linear_attention(const CaseInput& input);
 nlohmann::json answer_min_base_for_context(const CaseInput& input);
+nlohmann::json answer_mrope(const CaseInput& input);
 nlohmann::json answer_norm_preservation(const CaseInput& input);
 nlohmann::json answer_ntk_aware(const CaseInput& input);
 nlohmann::json answer_position_interpolation(const CaseInput& input);
+nlohmann::json answer_precision(const CaseInput& input);
 nlohmann::json answer_relative_scores(const CaseInput& input);
+nlohmann::json answer_rope_2d(const CaseInput& input);
+nlohmann::json answer_rope_2d_scores(const CaseInput& input);
+nlohmann::json answer_rotated_low_precision(const CaseInput& input);
 nlohmann::json answer_rotated_vectors(const CaseInput& input);
 nlohmann::json answer_rotation_edge_positions(const CaseInput& input);
 nlohmann::json answer_shaw_relative(const CaseInput& input);
@@ -52,10 +57,15 @@ constexpr Group kGroups[] = {
     {"learned_absolute", answer_learned_absolute},
     {"linear_attention", answer_linear_attention},
     {"min_base_for_context", answer_min_base_for_context},
+    {"mrope", answer_mrope},
     {"norm_preservation", answer_norm_preservation},
     {"ntk_aware", answer_ntk_aware},
     {"position_interpolation", answer_position_interpolation},
+    {"precision", answer_precision},
     {"relative_scores", answer_relative_scores},
+    {"rope_2d", answer_rope_2d},
+    {"rope_2d_scores", answer_rope_2d_scores},
+    {"rotated_low_precision", answer_rotated_low_precision},
     {"rotated_vectors", answer_rotated_vectors},
     {"rotation_edge_positions", answer_rotation_edge_positions},
     {"shaw_relative", answer_shaw_relative},
@@ -69,11 +79,6 @@ constexpr Group kGroups[] = {
 
 constexpr std::string_view kNotYet[] = {
     "ggml_rope",
-    "mrope",
-    "precision",
-    "rope_2d",
-    "rope_2d_scores",
-    "rotated_low_precision",
     "warp_frequencies",
 };
 
