@@ -10,6 +10,7 @@
 #include "app/gui/frame_input.h"
 #include "app/gui/model_panel.h"
 #include "app/gui/open_file.h"
+#include "app/gui/panel.h"
 #include "app/gui/style.h"
 #include "core/base/atomic_file.h"
 #include "core/base/phase.h"
@@ -44,10 +45,11 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
                          news_ = true;
                          surface_->wake();
                      }),
-      dark_(options.dark),
-      ui_scale_(clamped_ui_scale(options.ui_scale)),
+      settings_(std::move(options.settings)),
+      ui_scale_(clamped_ui_scale(options.ui_scale.value_or(settings_.ui_scale))),
       offered_(std::move(options.offered)),
       last_frame_(std::chrono::steady_clock::now()) {
+    if (ui_scale_ == 0) ui_scale_ = 1;  // as the display says
     const std::string& font = fonts_->notice();
     editor_.say(options.notice.empty() ? font : font.empty() ? options.notice : options.notice + " " + font);
 }
@@ -88,7 +90,7 @@ Checked<bool> App::frame(InputQueue& queue) {
     const double scale = ui_scale_ * std::clamp(surface_->scale(), 0.5, 8.0);
     auto begun = toolkit_.begin_frame(scale, seconds);
     if (!begun.ok()) return begun.fault();
-    ui_.begin_frame(dark_ ? ThemeId::dark : ThemeId::light, scale);
+    ui_.begin_frame(dark() ? ThemeId::dark : ThemeId::light, scale);
     if (playing_) play(std::min(seconds, 0.25));
     export_dialog_.take(editor_);
     const bool dialog = dialog_open();
@@ -114,28 +116,14 @@ void App::draw() {
                      ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
     ImGui::PopStyleVar(3);
 
-    // Panels give way before the views do.
     const double top = ui_.px(space::kTopBar), bottom = ui_.px(space::kStatus);
-    const double panel = ui_.px(space::kPanel);
-    const double left = width > 2.2 * panel ? panel : 0, right = width > 3.4 * panel ? panel : 0;
-    const double middle_height = height - top - bottom;
-    const Rect middle{left, top, width - left - right, middle_height};
     const std::vector<Action> all = actions();
-    if (middle_height > ui_.px(40) && middle.width > ui_.px(40)) {
-        if (left > 0) model_panel(ui_, editor_, {0, top, left, middle_height});
-        explore_.request(ui_, editor_, middle);
-        if (right > 0) inspector_.draw(ui_, editor_, *cache_, {width - right, top, right, middle_height});
-        const Explore::Answer asked = explore_.draw(ui_, editor_, heatmaps_, middle);
-        if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
-        if (asked.copy_kind != nullptr) copy_data(*asked.copy_kind);
-        for (const double x : {left, width - right})
-            if (x > 0 && x < width) ui_.hairline({x, top}, {x, height - bottom});
-    }
+    draw_panels_and_views({0, top, width, height - top - bottom});
     const TopBarAnswer asked = top_bar(ui_, editor_, {0, 0, width, top});
     if (asked.open_export) export_dialog_.open(explore_.under_pointer().kind().id);
     if (asked.open_palette) palette_.open();
     if (asked.open_help) help_open_ = true;
-    if (asked.switch_theme) dark_ = !dark_;
+    if (asked.switch_theme) switch_theme();
     if (asked.open_file) {
         file_dialog_saves_ = false;
         file_dialog_.open(FileDialog::Mode::open, "Open", "");
@@ -143,6 +131,36 @@ void App::draw() {
     status_line(ui_, editor_, explore_.status(), {0, height - bottom, width, bottom});
     draw_dialogs(all);
     ImGui::End();
+}
+
+void App::draw_panels_and_views(const Rect& area) {
+    // Panels give way before the views do.
+    const double panel = ui_.px(space::kPanel), folded = ui_.px(space::kFoldedPanel);
+    const double left = area.width > 2.2 * panel ? (settings_.model_panel ? panel : folded) : 0,
+                 right = area.width > 3.4 * panel ? (settings_.inspector ? panel : folded) : 0;
+    const Rect middle{area.x + left, area.y, area.width - left - right, area.height};
+    if (middle.height <= ui_.px(40) || middle.width <= ui_.px(40)) return;
+    const Rect at_left{area.x, area.y, left, area.height},
+        at_right{middle.right(), area.y, right, area.height};
+    bool folds_left = false, folds_right = false;
+    if (left > 0)
+        folds_left = settings_.model_panel ? model_panel(ui_, editor_, at_left)
+                                           : folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
+    explore_.request(ui_, editor_, middle);
+    if (right > 0)
+        folds_right = settings_.inspector ? inspector_.draw(ui_, editor_, *cache_, at_right)
+                                          : folded_panel(ui_, at_right, "Inspector", "‹", "Ctrl+I");
+    const Explore::Answer asked = explore_.draw(ui_, editor_, heatmaps_, middle);
+    if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
+    if (asked.copy_kind != nullptr) copy_data(*asked.copy_kind);
+    for (const double x : {middle.x, middle.right()})
+        if (x > area.x && x < area.right()) ui_.hairline({x, area.y}, {x, area.bottom()});
+    if (folds_left) settings_.model_panel = !settings_.model_panel;
+    if (folds_right) settings_.inspector = !settings_.inspector;
+}
+
+void App::switch_theme() {
+    settings_.theme = dark() ? "light" : "dark";
 }
 
 void App::draw_dialogs(const std::vector<Action>& all) {

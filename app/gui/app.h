@@ -23,8 +23,8 @@ namespace rope {
 
 struct AppOptions {
     Document document;
-    bool dark = false;
-    double ui_scale = 1;
+    Settings settings;
+    std::optional<double> ui_scale;   // of this run, instead of the setting
     std::string notice;               // for the status line at the start
     std::optional<Document> offered;  // of a run that did not end properly: asked about, not opened
 };
@@ -45,9 +45,9 @@ class App {
     const Ui& ui() const { return ui_; }
     const Explore& explore() const { return explore_; }
     const Inspector& inspector() const { return inspector_; }
-    bool dark() const { return dark_; }
+    const Settings& settings() const { return settings_; }  // as the user left them in this run
+    bool dark() const { return settings_.theme == "dark"; }
     double ui_scale() const { return ui_scale_; }
-    bool ui_scale_changed() const { return ui_scale_changed_; }  // by the user, in this run
     bool offers_session() const { return offered_.has_value(); }
     // Nothing is being computed or written, so what is on the screen stays.
     bool settled() const;
@@ -59,6 +59,8 @@ class App {
     void key(const KeyPress& press);
     std::vector<Action> actions();
     void draw();
+    void draw_panels_and_views(const Rect& area);
+    void switch_theme();
     void draw_dialogs(const std::vector<Action>& actions);
     void escape();
     void save_as(const std::string& path);
@@ -82,9 +84,8 @@ class App {
     bool file_dialog_saves_ = false;
     ExportDialog export_dialog_;
     bool help_open_ = false;
-    bool dark_ = false;
+    Settings settings_;
     double ui_scale_ = 1;
-    bool ui_scale_changed_ = false;
     std::optional<Document> offered_;
     std::string session_path_;  // where Ctrl+S saves without asking; empty: asks
     bool playing_ = false;

@@ -50,8 +50,8 @@ void App::escape() {
 std::vector<Action> App::actions() {
     constexpr Modifiers kNone, kCtrl{.ctrl = true}, kCtrlShift{.ctrl = true, .shift = true};
     const auto rescale = [this](double factor) {
-        ui_scale_changed_ = true;
-        ui_scale_ = clamped_ui_scale(factor == 0 ? 1 : std::round(ui_scale_ * factor * 20) / 20);
+        ui_scale_ = settings_.ui_scale =
+            clamped_ui_scale(factor == 0 ? 1 : std::round(ui_scale_ * factor * 20) / 20);
         editor_.say(fmt::format("Text and controls at {}\u2009%.", display_text(ui_scale_ * 100, 3)));
     };
     const FigureKind& kind = explore_.under_pointer().kind();
@@ -89,7 +89,11 @@ std::vector<Action> App::actions() {
              play_fraction_ = 0;
              play_continues_ = false;
          }},
-        {dark_ ? "Light theme" : "Dark theme", Key::none, kNone, [this] { dark_ = !dark_; }},
+        {dark() ? "Light theme" : "Dark theme", Key::none, kNone, [this] { switch_theme(); }},
+        {settings_.model_panel ? "Fold the model panel" : "Unfold the model panel", Key::b, kCtrl,
+         [this] { settings_.model_panel = !settings_.model_panel; }},
+        {settings_.inspector ? "Fold the inspector" : "Unfold the inspector", Key::i, kCtrl,
+         [this] { settings_.inspector = !settings_.inspector; }},
         {"Full screen", Key::f11, kNone, [this] { surface_->set_full_screen(!surface_->full_screen()); },
          true, true},
         {"Larger text", Key::plus, kCtrl, [rescale] { rescale(1.1); }, true, true},

@@ -114,17 +114,17 @@ void two_ways(Lines& lines, const PairRotation& r, int pair) {
 
 }  // namespace
 
-void Inspector::draw(Ui& ui, Editor& editor, ResultCache& cache, const Rect& area) {
+bool Inspector::draw(Ui& ui, Editor& editor, ResultCache& cache, const Rect& area) {
     if (revision_ != editor.revision()) {
         revision_ = editor.revision();
         auto evaluated = figure_inputs(editor.document(), {}, cache);
         numbers_ = evaluated.ok() ? std::optional(inspector_numbers(evaluated.value().inputs)) : std::nullopt;
     }
     const PanelScope panel(ui, "inspector", area);
-    if (!panel.visible()) return;
-    section(ui, "Inspector", panel.width());
+    if (!panel.visible()) return false;
+    const bool folds = panel_title(ui, "Inspector", panel.width(), "›", "Ctrl+I");
     if (const Parameter* pair = find_parameter("view.pair")) parameter_row(ui, editor, *pair, panel.width());
-    if (!numbers_) return;
+    if (!numbers_) return folds;
     const InspectorNumbers& n = *numbers_;
     Lines lines(ui, panel.width());
     const std::string sub = fmt::format("_{{{}}}", n.pair);
@@ -174,6 +174,7 @@ void Inspector::draw(Ui& ui, Editor& editor, ResultCache& cache, const Rect& are
         lines.value(
             "attention factor *a*", number(n.attention_factor, 6), InkKind::text,
             "Multiplies every rotated vector of this model after the rotation, so scores grow by a².");
+    return folds;
 }
 
 }  // namespace rope

@@ -12,7 +12,8 @@ namespace rope {
 
 class Inspector {
   public:
-    void draw(Ui& ui, Editor& editor, ResultCache& cache, const Rect& area);
+    // True when it shall fold.
+    bool draw(Ui& ui, Editor& editor, ResultCache& cache, const Rect& area);
     const std::optional<InspectorNumbers>& numbers() const { return numbers_; }
 
   private:

@@ -12,9 +12,8 @@ KeptState::KeptState(XdgFolders folders, bool safe_mode) : folders_(std::move(fo
 
 AppOptions KeptState::options(std::optional<double> ui_scale) const {
     AppOptions options;
-    options.dark = loaded_.settings.theme == "dark";
-    const double scale = clamped_ui_scale(ui_scale.value_or(loaded_.settings.ui_scale));
-    options.ui_scale = scale == 0 ? 1 : scale;
+    options.settings = loaded_.settings;
+    options.ui_scale = ui_scale;
     options.notice = loaded_.notice;
     if (!autosave_) return options;
     const Autosave::Found& found = autosave_->found();
@@ -48,10 +47,7 @@ double KeptState::patience() const {
 
 Checked<Done> KeptState::end(const App& app) {
     if (!autosave_) return Done{};
-    Settings after = loaded_.settings;
-    if (app.dark() != (after.theme == "dark")) after.theme = app.dark() ? "dark" : "light";
-    if (app.ui_scale_changed()) after.ui_scale = app.ui_scale();
-    auto saved = save_settings(folders_, loaded_.settings, after);
+    auto saved = save_settings(folders_, loaded_.settings, app.settings());
     if (app.offers_session()) return saved;
     auto kept = autosave_->save(app.editor().document());
     return kept.ok() ? saved : kept;

@@ -22,11 +22,11 @@ void scaling_rows(Ui& ui, Editor& editor, double width) {
 
 }  // namespace
 
-void model_panel(Ui& ui, Editor& editor, const Rect& area) {
+bool model_panel(Ui& ui, Editor& editor, const Rect& area) {
     const PanelScope panel(ui, "model panel", area);
-    if (!panel.visible()) return;
+    if (!panel.visible()) return false;
     const double width = panel.width();
-    section(ui, "Model", width);
+    const bool folds = panel_title(ui, "Model", width, "‹", "Ctrl+B");
     for (const char* id : {"model.base", "model.head_dim", "model.rotary_dim", "model.layout",
                            "model.layer_type", "model.scaling"})
         row(ui, editor, id, width);
@@ -41,6 +41,7 @@ void model_panel(Ui& ui, Editor& editor, const Rect& area) {
     section(ui, "Vectors", width);
     for (const char* id : {"vectors.query", "vectors.key"})
         row(ui, editor, id, width);
+    return folds;
 }
 
 }  // namespace rope

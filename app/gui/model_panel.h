@@ -6,6 +6,7 @@
 
 namespace rope {
 
-void model_panel(Ui& ui, Editor& editor, const Rect& area);
+// True when it shall fold.
+bool model_panel(Ui& ui, Editor& editor, const Rect& area);
 
 }  // namespace rope

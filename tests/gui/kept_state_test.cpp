@@ -37,6 +37,30 @@ TEST(KeptState, ClosingAndReopeningRestoresSessionThemeAndScale) {
     EXPECT_GT(robot.app().ui_scale(), 1);
 }
 
+TEST(KeptState, FoldedPanelsGiveTheirRoomToTheViewsAndStayFolded) {
+    const XdgFolders folders = fresh_folders("fold");
+    {
+        KeptState kept(folders, false);
+        Robot robot(kept.options({}));
+        const Rect scores = robot.rect("scores");
+        robot.click("Fold Model");
+        EXPECT_FALSE(robot.sees("Base"));
+        EXPECT_GT(robot.rect("scores").width, scores.width + 100) << "the views share 212 pixels";
+        robot.press(Key::i, {.ctrl = true});
+        EXPECT_FALSE(robot.sees("|*q*|"));
+        EXPECT_EQ(robot.rect("decay").width, 1280 - 2 * 28);
+        ASSERT_TRUE(kept.end(robot.app()).ok());
+    }
+    KeptState kept(folders, false);
+    Robot robot(kept.options({}));
+    EXPECT_FALSE(robot.sees("Base"));
+    robot.click("Unfold Inspector");
+    EXPECT_TRUE(robot.sees("|*q*|"));
+    robot.press(Key::b, {.ctrl = true});
+    EXPECT_TRUE(robot.sees("Base"));
+    EXPECT_EQ(robot.rect("decay").width, 1280 - 2 * 240);
+}
+
 TEST(KeptState, FaultsRow60AfterACrashTheSessionIsOffered) {
     const XdgFolders folders = fresh_folders("crash");
     {

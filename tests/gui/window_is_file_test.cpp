@@ -85,7 +85,7 @@ struct MapCase {
 
 void expect_map_of_the_file(const MapCase& at) {
     AppOptions options;
-    options.dark = at.dark;
+    options.settings.theme = at.dark ? "dark" : "light";
     options.ui_scale = at.ui_scale;
     options.document.models.front().context_length = at.context;
     options.document.selection = at.selection;
