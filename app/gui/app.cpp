@@ -48,6 +48,7 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       settings_(std::move(options.settings)),
       ui_scale_(clamped_ui_scale(options.ui_scale.value_or(settings_.ui_scale))),
       offered_(std::move(options.offered)),
+      recent_(std::move(options.recent)),
       last_frame_(std::chrono::steady_clock::now()) {
     if (ui_scale_ == 0) ui_scale_ = 1;  // as the display says
     const std::string& font = fonts_->notice();
@@ -119,7 +120,7 @@ void App::draw() {
     const double top = ui_.px(space::kTopBar), bottom = ui_.px(space::kStatus);
     const std::vector<Action> all = actions();
     draw_panels_and_views({0, top, width, height - top - bottom});
-    const TopBarAnswer asked = top_bar(ui_, editor_, {0, 0, width, top});
+    const TopBarAnswer asked = top_bar(ui_, editor_, recent_, {0, 0, width, top});
     if (asked.open_export) export_dialog_.open(explore_.under_pointer().kind().id);
     if (asked.open_palette) palette_.open();
     if (asked.open_help) help_open_ = true;
@@ -128,6 +129,7 @@ void App::draw() {
         file_dialog_saves_ = false;
         file_dialog_.open(FileDialog::Mode::open, "Open", "");
     }
+    if (!asked.open_recent.empty()) open_files({std::string(asked.open_recent)});
     status_line(ui_, editor_, explore_.status(), {0, height - bottom, width, bottom});
     draw_dialogs(all);
     ImGui::End();
@@ -196,6 +198,7 @@ void App::open_files(const std::vector<std::string>& paths) {
             editor_.say(sentence(opened.fault()), Editor::Tone::refused);
             continue;
         }
+        opened_.push_back(path);
         if (auto* document = std::get_if<Document>(&opened.value().what)) {
             editor_.replace(std::move(*document), opened.value().label);
             editor_.say(opened.value().label + " opened.");
@@ -214,6 +217,7 @@ void App::save_as(const std::string& path) {
         return;
     }
     session_path_ = path;
+    opened_.push_back(path);
     editor_.say(fmt::format("Session saved to {}.", printable(path)));
 }
 

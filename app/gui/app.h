@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/action.h"
@@ -25,6 +26,7 @@ struct AppOptions {
     Document document;
     Settings settings;
     std::optional<double> ui_scale;   // of this run, instead of the setting
+    std::vector<std::string> recent;  // files opened last, newest first
     std::string notice;               // for the status line at the start
     std::optional<Document> offered;  // of a run that did not end properly: asked about, not opened
 };
@@ -53,6 +55,9 @@ class App {
     bool settled() const;
 
     void open_files(const std::vector<std::string>& paths);
+    // Files opened and saved since the last call, oldest first: whoever keeps the list answers with it.
+    std::vector<std::string> take_opened() { return std::exchange(opened_, {}); }
+    void set_recent(std::vector<std::string> recent) { recent_ = std::move(recent); }
 
   private:
     void handle(const InputEvent& event);
@@ -88,6 +93,7 @@ class App {
     double ui_scale_ = 1;
     std::optional<Document> offered_;
     std::string session_path_;  // where Ctrl+S saves without asking; empty: asks
+    std::vector<std::string> recent_, opened_;
     bool playing_ = false;
     double play_fraction_ = 0;  // of the next token
     bool play_continues_ = false;

@@ -16,6 +16,7 @@ AppOptions KeptState::options(std::optional<double> ui_scale) const {
     options.ui_scale = ui_scale;
     options.notice = loaded_.notice;
     if (!autosave_) return options;
+    options.recent = recent_files(folders_);
     const Autosave::Found& found = autosave_->found();
     if (!found.notice.empty()) options.notice += (options.notice.empty() ? "" : " ") + found.notice;
     if (found.document && found.after_crash)
@@ -28,6 +29,12 @@ AppOptions KeptState::options(std::optional<double> ui_scale) const {
 void KeptState::follow(App& app) {
     if (!autosave_) return;
     if (const auto fault = autosave_->take_fault()) app.editor().say(sentence(*fault), Editor::Tone::refused);
+    if (const auto opened = app.take_opened(); !opened.empty()) {
+        for (const std::string& path : opened)
+            if (auto added = add_recent_file(folders_, path); !added.ok())
+                app.editor().say(sentence(added.fault()), Editor::Tone::refused);
+        app.set_recent(recent_files(folders_));  // other instances add to it too
+    }
     // What a crash left stays as it is until the user has decided about it.
     if (app.offers_session()) return;
     due_ = app.editor().revision() != saved_revision_;

@@ -21,7 +21,7 @@ class KeptState {
     AppOptions options(std::optional<double> ui_scale) const;
     const Settings& settings() const { return loaded_.settings; }
 
-    // After every frame: saves a changed document at most once in `kBetweenSaves`.
+    // After every frame: saves a changed document at most once in `kBetweenSaves`, and the files opened.
     void follow(App& app);
     double patience() const;  // until the next save is due [s]; below 0: none is
     // Before the end, whatever brought it.

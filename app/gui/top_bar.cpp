@@ -1,49 +1,69 @@
 #include "app/gui/top_bar.h"
 
+#include <filesystem>
+#include <functional>
+
 #include "app/gui/style.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/utf8.h"
 #include "core/model/presets.h"
 
 namespace rope {
 namespace {
 
-void source_choice(Ui& ui, Editor& editor, TopBarAnswer& answer) {
+constexpr double kMostOfTheBar = 0.3;  // for the name of the source
+
+// Many files are called config.json: the folder tells them apart.
+std::string short_path(const std::string& path) {
+    const std::filesystem::path whole(path);
+    const std::filesystem::path folder = whole.parent_path().filename();
+    return printable((folder.empty() ? whole : folder / whole.filename()).string());
+}
+
+void set_model(Editor& editor, Checked<ModelSpec> model) {
+    if (model.ok())
+        editor.edit(SetModel{0, std::move(model).value()});
+    else
+        editor.say(sentence(model.fault()), Editor::Tone::refused);
+}
+
+void source_choice(Ui& ui, Editor& editor, const std::vector<std::string>& recent, double most,
+                   TopBarAnswer& answer) {
     const ModelSpec& model = editor.document().models.front();
-    std::vector<ChoiceItem> items{{"Open a file…", "Ctrl+O"}, {"Default model", ""}};
-    int chosen = model.source.empty() ? 1 : -1;
-    for (const Preset& preset : presets()) {
-        if (model.source == "preset:" + std::string(preset.id)) chosen = static_cast<int>(items.size());
-        items.push_back({std::string(preset.label), std::string(preset.repository)});
-    }
-    if (chosen < 0) {  // a file of the user's
-        chosen = static_cast<int>(items.size());
-        items.push_back({model.name, "open"});
-    }
-    const auto index = compact_choice(ui, "Source", items, chosen, "The model whose positions are shown.");
-    if (!index) return;
-    if (*index == 0) {
-        answer.open_file = true;
-    } else if (*index == 1) {
-        editor.edit(SetModel{0, ModelSpec{}});
-    } else if (const auto preset = static_cast<std::size_t>(*index) - 2; preset < presets().size()) {
-        auto read = read_preset(presets()[preset].id);
-        if (read.ok())
-            editor.edit(SetModel{0, std::move(read).value()});
-        else
-            editor.say(sentence(read.fault()), Editor::Tone::refused);
-    }
+    std::vector<ChoiceItem> items;
+    std::vector<std::function<void()>> actions;
+    int chosen = -1;
+    const auto add = [&](ChoiceItem item, bool is_chosen, std::function<void()> action) {
+        if (is_chosen) chosen = static_cast<int>(items.size());
+        items.push_back(std::move(item));
+        actions.push_back(std::move(action));
+    };
+    add({"Open a file…", "Ctrl+O"}, false, [&] { answer.open_file = true; });
+    const bool preset = model.source.starts_with("preset:");
+    if (!model.source.empty() && !preset) add({model.name, "open"}, true, [] {});
+    for (const std::string& path : recent)
+        if (path != model.source)
+            add({short_path(path), "recent"}, false, [&] { answer.open_recent = path; });
+    add({"Default model", "", true}, model.source.empty(), [&] { set_model(editor, ModelSpec{}); });
+    for (const Preset& known : presets())
+        add({std::string(known.label), std::string(known.repository)},
+            model.source == "preset:" + std::string(known.id),
+            [&editor, id = known.id] { set_model(editor, read_preset(id)); });
+    const auto index =
+        compact_choice(ui, "Source", items, chosen, "The model whose positions are shown.", most);
+    if (index) actions[static_cast<std::size_t>(*index)]();
 }
 
 }  // namespace
 
-TopBarAnswer top_bar(Ui& ui, Editor& editor, const Rect& area) {
+TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, const Rect& area) {
     TopBarAnswer answer;
     ui.hairline({area.x, area.bottom() - 1}, {area.right(), area.bottom() - 1});
     const double small_top = area.y + (area.height - ui.px(22)) / 2,
                  top = area.y + (area.height - ui.px(space::kRow)) / 2;
     const double margin = ui.px(space::kPadding);
     ImGui::SetCursorScreenPos(vec({area.x + margin - ui.px(8), small_top}));
-    source_choice(ui, editor, answer);
+    source_choice(ui, editor, recent, kMostOfTheBar * area.width, answer);
 
     // From the right: signs of one width, so that places are known before they are drawn.
     struct Sign {

@@ -1,6 +1,9 @@
 // Top: where the model comes from, the workspace, and what can be done at any time.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "app/gui/editor.h"
 #include "app/gui/ui.h"
 
@@ -10,7 +13,9 @@ namespace rope {
 struct TopBarAnswer {
     bool open_file = false, open_export = false, open_palette = false, open_help = false,
          switch_theme = false;
+    std::string open_recent;  // a path; empty: none
 };
-TopBarAnswer top_bar(Ui& ui, Editor& editor, const Rect& area);
+// `recent`: paths of the files opened last, newest first.
+TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, const Rect& area);
 
 }  // namespace rope

@@ -61,6 +61,45 @@ TEST(KeptState, FoldedPanelsGiveTheirRoomToTheViewsAndStayFolded) {
     EXPECT_EQ(robot.rect("decay").width, 1280 - 2 * 240);
 }
 
+std::string config_file(const XdgFolders& folders, const std::string& folder, int base) {
+    EXPECT_TRUE(ensure_folder(folders.data + "/" + folder).ok());
+    const std::string path = folders.data + "/" + folder + "/config.json";
+    const std::string text = R"({"model_type": "llama", "head_dim": 64, "hidden_size": 512,
+        "num_attention_heads": 8, "max_position_embeddings": 2048, "rope_theta": )";
+    EXPECT_TRUE(write_file(path, text + std::to_string(base) + "}").ok());
+    return path;
+}
+
+TEST(KeptState, FaultsRow63RecentFilesOfTwoInstancesStayWhole) {
+    const XdgFolders folders = fresh_folders("recent");
+    const std::string one = config_file(folders, "first", 111), two = config_file(folders, "second", 222);
+    {
+        KeptState kept_a(folders, false), kept_b(folders, false);
+        Robot a(kept_a.options({})), b(kept_b.options({}));
+        a.app().open_files({one});
+        kept_a.follow(a.app());
+        b.app().open_files({two});
+        kept_b.follow(b.app());
+        ASSERT_TRUE(kept_a.end(a.app()).ok());
+        ASSERT_TRUE(kept_b.end(b.app()).ok());
+    }
+    EXPECT_EQ(recent_files(folders), (std::vector{two, one}));
+    KeptState kept(folders, false);
+    Robot robot(kept.options({}));
+    robot.click("Source");
+    robot.click("second/config.json");
+    EXPECT_EQ(robot.document().models.front().base, 222);
+    kept.follow(robot.app());
+
+    // A file that is gone says so, and changes nothing.
+    std::filesystem::remove(one);
+    robot.click("Source");
+    robot.click("first/config.json");
+    EXPECT_NE(robot.message().find(one), std::string::npos) << robot.message();
+    EXPECT_EQ(robot.app().editor().tone(), Editor::Tone::refused);
+    EXPECT_EQ(robot.document().models.front().base, 222);
+}
+
 TEST(KeptState, FaultsRow60AfterACrashTheSessionIsOffered) {
     const XdgFolders folders = fresh_folders("crash");
     {

@@ -8,6 +8,8 @@
 namespace rope {
 namespace {
 
+constexpr double kWidestList = 460;  // nominal px of a row; longer names are cut
+
 // The list that opens below `button`; returns the index clicked.
 std::optional<int> open_list(Ui& ui, const char* popup, const Place& button,
                              std::span<const ChoiceItem> items, int chosen) {
@@ -16,14 +18,20 @@ std::optional<int> open_list(Ui& ui, const char* popup, const Place& button,
     for (const ChoiceItem& item : items)
         width = std::max(width, ui.text_width(escape_markup(item.label), TextSize::small) +
                                     ui.text_width(escape_markup(item.detail), TextSize::small) + ui.px(40));
+    width = std::min(width, ui.px(kWidestList));
     ImGui::SetNextWindowPos(vec({button.rect.x, button.rect.bottom()}));
-    ImGui::SetNextWindowSizeConstraints({0, 0}, vec({ui.px(480), ui.px(420)}));
+    ImGui::SetNextWindowSizeConstraints({0, 0}, vec({ui.px(kWidestList + 4 * space::kGap), ui.px(420)}));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec({ui.px(space::kGap), ui.px(space::kGap)}));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     std::optional<int> clicked;
     if (ImGui::BeginPopup(popup, ImGuiWindowFlags_NoMove)) {
         for (std::size_t i = 0; i < items.size(); ++i) {
             ImGui::PushID(static_cast<int>(i));
+            if (items[i].begins_group && i > 0) {
+                const Point at = point(ImGui::GetCursorScreenPos());
+                ui.hairline({at.x, at.y + ui.px(4)}, {at.x + width, at.y + ui.px(4)});
+                gap(ui, 9);
+            }
             const bool is_chosen = static_cast<int>(i) == chosen;
             if (list_item(ui, items[i].label, items[i].detail, width, is_chosen)) {
                 clicked = static_cast<int>(i);
@@ -78,14 +86,15 @@ std::optional<int> choice(Ui& ui, std::string_view label, std::span<const Choice
 }
 
 std::optional<int> compact_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items,
-                                  int chosen, std::string_view help) {
+                                  int chosen, std::string_view help, double most) {
     ImGui::PushID(label.data(), label.data() + label.size());
     const std::string shown = shown_label(items, chosen);
-    const double width = ui.text_width(escape_markup(shown), TextSize::small) + ui.px(28);
+    const double width = std::min(ui.text_width(escape_markup(shown), TextSize::small) + ui.px(28), most);
     const Place place = take_place("choice", width, ui.px(22));
     hover_ground(ui, place, ui.px(space::kCorner));
-    ui.text({place.rect.x + ui.px(8), ui.centred_baseline(place.rect.y, place.rect.height, TextSize::small)},
-            escape_markup(shown), TextSize::small);
+    ui.cut_text(
+        {place.rect.x + ui.px(8), ui.centred_baseline(place.rect.y, place.rect.height, TextSize::small)},
+        shown, width - ui.px(26), TextSize::small, InkKind::text);
     draw_triangle(ui, {place.rect.right() - ui.px(10), place.rect.y + place.rect.height / 2});
     ui.log().add(label, place.rect, shown);
     if (place.hovered && !help.empty()) ui.tooltip(help);

@@ -30,14 +30,15 @@ SliderAnswer slider(Ui& ui, const ParamSpec& spec, const SliderLook& look, doubl
 
 // ---- choice: label left, chosen right, a list on click; returns the index newly chosen
 struct ChoiceItem {
-    std::string label;   // plain text
-    std::string detail;  // muted, behind the label; may be empty
+    std::string label;          // plain text
+    std::string detail;         // muted, behind the label; may be empty
+    bool begins_group = false;  // a hairline stands above it
 };
 std::optional<int> choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items, int chosen,
                           double width, std::string_view help = {});
-// The same without its label on screen: only what is chosen, as wide as it needs.
+// The same without its label on screen: only what is chosen, as wide as it needs, at most `most` [px].
 std::optional<int> compact_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items,
-                                  int chosen, std::string_view help = {});
+                                  int chosen, std::string_view help = {}, double most = 1e4);
 
 // ---- switch; returns the new state when clicked
 std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width, std::string_view help = {});
