@@ -36,12 +36,27 @@ YarnRange yarn_range(double base, int rotary_dim, double context, double beta_fa
     return range;
 }
 
-Extended share_by_index(int pair, const YarnRange& range) {
-    const Extended width = range.high == range.low ? Extended(0.001) : Extended(range.high - range.low);
-    const Extended ramp = (pair - range.low) / width;
+namespace {
+
+Extended falling(int pair, const Extended& low, const Extended& width) {
+    const Extended ramp = (pair - low) / width;
     if (ramp < 0) return 1;
     if (ramp > 1) return 0;
     return 1 - ramp;
+}
+
+constexpr double kNarrowest = 0.001;
+
+}  // namespace
+
+Extended share_by_index(int pair, const YarnRange& range) {
+    const Extended width = range.high - range.low;
+    return falling(pair, range.low, width == 0 ? Extended(kNarrowest) : width);
+}
+
+Extended share_by_index_ggml(int pair, const YarnRange& range) {
+    const Extended width = range.high - range.low;
+    return falling(pair, range.low, width < kNarrowest ? Extended(kNarrowest) : width);
 }
 
 }  // namespace rope

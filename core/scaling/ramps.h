@@ -27,5 +27,8 @@ YarnRange yarn_range(double base, int rotary_dim, double context, double beta_fa
                      bool truncate);
 // 1 up to `low`, 0 from `high` on. An empty range counts as 0.001 wide; a reversed one keeps every pair.
 Extended share_by_index(int pair, const YarnRange& range);
+// ggml's: an empty or reversed range counts as 0.001 wide, so that all pairs beyond `low` are slowed.
+// `rope_yarn_ramp` in ggml/src/ggml-cpu/ops.cpp (llama.cpp).
+Extended share_by_index_ggml(int pair, const YarnRange& range);
 
 }  // namespace rope

@@ -10,6 +10,7 @@ nlohmann::json answer_complex_form(const CaseInput& input);
 nlohmann::json answer_critical_dimension(const CaseInput& input);
 nlohmann::json answer_deberta(const CaseInput& input);
 nlohmann::json answer_decay_curves(const CaseInput& input);
+nlohmann::json answer_ggml_rope(const CaseInput& input);
 nlohmann::json answer_inv_freq(const CaseInput& input);
 nlohmann::json answer_inv_freq_proportional(const CaseInput& input);
 nlohmann::json answer_layout_permutation(const CaseInput& input);
@@ -46,6 +47,7 @@ constexpr Group kGroups[] = {
     {"critical_dimension", answer_critical_dimension},
     {"deberta", answer_deberta},
     {"decay_curves", answer_decay_curves},
+    {"ggml_rope", answer_ggml_rope},
     {"inv_freq_default", answer_inv_freq},
     {"inv_freq_dynamic", answer_inv_freq},
     {"inv_freq_linear", answer_inv_freq},
@@ -78,7 +80,6 @@ constexpr Group kGroups[] = {
 };
 
 constexpr std::string_view kNotYet[] = {
-    "ggml_rope",
     "warp_frequencies",
 };
 
