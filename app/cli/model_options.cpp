@@ -99,7 +99,7 @@ void DocumentOptions::declare_model(Options& options) {
 }
 
 void DocumentOptions::declare_vectors(Options& options) {
-    options.group("Vectors (V: a list 1,0,0.5; a file q.npy; gaussian:seed=1, ones, onehot:3)");
+    options.group("Vectors (V: 1,0,0.5; q.npy; m.safetensors:wq[3]; gaussian:seed=1; onehot:3)");
     const auto vector = [&](std::string_view flag, std::string_view id, std::string_view help) {
         options.value(flag, "V", help, [this, flag, id](const std::string& text) -> Checked<Done> {
             vectors_.push_back({std::string(flag), std::string(id), text});

@@ -74,8 +74,10 @@ Checked<Done> run(const State& state, Console& console) {
 
 Action declare(Options& options) {
     const auto state = std::make_shared<State>();
-    options.text("--vector", "V", "a list 1,0,0.5; a file q.npy; gaussian:seed=1 (default), ones, onehot:3",
-                 state->vector);
+    options.text(
+        "--vector", "V",
+        "a list 1,0,0.5; a file q.npy or m.safetensors:wq[3]; gaussian:seed=1 (default), ones, onehot:3",
+        state->vector);
     declare_number_list(options, "--positions", "positions [tokens]: 0,1,5,10:100:10, end included; needed",
                         state->positions);
     declare_format(options, state->format);

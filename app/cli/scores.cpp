@@ -177,7 +177,7 @@ Action declare(Options& options) {
     options.text(
         "--queries", "V",
         "one vector for every position (1,0,0.5 or gaussian:seed=1, ones, onehot:3), or a two-dimensional "
-        ".npy with a row for each (default gaussian:seed=1)",
+        ".npy or .safetensors:tensor with a row for each (default gaussian:seed=1)",
         state->queries);
     options.text("--keys", "V", "the same for the keys (default gaussian:seed=2)", state->keys);
     declare_number_list(options, "--positions",

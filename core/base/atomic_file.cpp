@@ -50,13 +50,6 @@ Fault write_fault(const std::string& path, int error) {
     }
 }
 
-Fault read_fault(const std::string& path, int error) {
-    if (error == ENOENT || error == ENOTDIR)
-        return file_fault("no_such_file", path, "does not exist", "check the name");
-    if (error == EISDIR) return file_fault("is_a_folder", path, "is a folder", "name a file inside it");
-    return file_fault("not_readable", path, "cannot be read: " + reason(error), "");
-}
-
 // A descriptor that is closed once, and whose close can be asked for its verdict.
 class Descriptor {
   public:
@@ -161,6 +154,13 @@ Fault too_large(const std::string& path, std::size_t most_bytes) {
 }
 
 }  // namespace
+
+Fault read_fault(const std::string& path, int error) {
+    if (error == ENOENT || error == ENOTDIR)
+        return file_fault("no_such_file", path, "does not exist", "check the name");
+    if (error == EISDIR) return file_fault("is_a_folder", path, "is a folder", "name a file inside it");
+    return file_fault("not_readable", path, "cannot be read: " + reason(error), "");
+}
 
 Checked<Done> write_file(const std::string& path, std::string_view bytes) {
     // /dev/stdout may lead to a regular file that the shell has opened for appending: never replace that.

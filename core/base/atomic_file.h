@@ -18,4 +18,7 @@ Checked<Done> write_file(const std::string& path, std::string_view bytes);
 // Faults: no_such_file, is_a_folder, not_readable, file_too_large.
 Checked<std::string> read_file(const std::string& path, std::size_t most_bytes);
 
+// Why a file could not be read, by errno.
+Fault read_fault(const std::string& path, int error);
+
 }  // namespace rope

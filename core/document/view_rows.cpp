@@ -66,9 +66,9 @@ std::vector<Row> view_rows() {
              .symbol = "*q*",
              .type = ParamType::text,
              .initial_text = "gaussian:seed=1",
-             .help =
-                 "The query before rotation: numbers joined by commas, a .npy file, or ones, onehot:INDEX, "
-                 "gaussian:seed=N."},
+             .help = "The query before rotation: numbers joined by commas, a .npy file, "
+                     "a .safetensors file:TENSOR[ROW], or ones, onehot:INDEX, "
+                     "gaussian:seed=N."},
             [](auto& d, std::size_t) -> auto& { return d.query.text; }),
         field(
             {.id = "vectors.key",
@@ -76,7 +76,8 @@ std::vector<Row> view_rows() {
              .symbol = "*k*",
              .type = ParamType::text,
              .initial_text = "gaussian:seed=2",
-             .help = "The key before rotation: numbers joined by commas, a .npy file, or ones, onehot:INDEX, "
+             .help = "The key before rotation: numbers joined by commas, a .npy file, "
+                     "a .safetensors file:TENSOR[ROW], or ones, onehot:INDEX, "
                      "gaussian:seed=N."},
             [](auto& d, std::size_t) -> auto& { return d.key.text; }),
     };

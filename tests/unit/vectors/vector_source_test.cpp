@@ -122,7 +122,7 @@ TEST_F(VectorFile, SaysWhatDoesNotFit) {
     EXPECT_EQ(make_vectors({write("empty.npy", test::npy("<f8", "(0, 2)", ""))}, 2, "").fault().id,
               "empty_vector");
     EXPECT_EQ(fault_of(write("text.npy", "1,2"), 2).id, "not_npy");
-    EXPECT_EQ(fault_of("model.safetensors:wq[0]", 2).id, "unsupported_file");
+    EXPECT_EQ(fault_of("none.safetensors:wq[0]", 2).id, "no_such_file");
 }
 
 TEST_F(VectorFile, FaultsRow25NotFiniteDataIsReadAndCounted) {
