@@ -9,6 +9,7 @@
 #include "core/measure/decay.h"
 #include "core/model/presets.h"
 #include "core/scaling/scaling.h"
+#include "core/scheme/scheme.h"
 
 namespace rope::cli {
 namespace {
@@ -34,8 +35,11 @@ std::string scalings_list() {
 }
 
 std::string schemes_list() {
-    return line("rope",
-                "Rotary position embedding: pairs of q and k turn by an angle proportional to position");
+    std::string text;
+    for (const Scheme* scheme : schemes()) {
+        text += line(scheme->id, std::string(scheme->label) + ": " + std::string(scheme->help));
+    }
+    return text;
 }
 
 std::string measures_list() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/number_text.h"
+#include "core/scheme/scheme_values.h"
 
 namespace rope {
 namespace {
@@ -56,5 +57,96 @@ double alibi_bias(AlibiForm form, double slope, double m, double n) {
     if (n > m) return std::numeric_limits<double>::quiet_NaN();
     return form == AlibiForm::key_index ? slope * n : -slope * (m - n);
 }
+
+namespace {
+
+constexpr ParamSpec kHeads{
+    .id = "scheme.alibi_heads",
+    .label = "Heads",
+    .type = ParamType::integer,
+    .min = 1,
+    .max = kMostHeads,
+    .initial = 8,
+    .help = "How many slopes there are; counts that are no power of two are not sorted.",
+    .slider_min = 1,
+    .slider_max = 128};
+constexpr ParamSpec kHead{.id = "scheme.alibi_head",
+                          .label = "Head",
+                          .type = ParamType::integer,
+                          .min = 0,
+                          .max = kMostHeads - 1,
+                          .initial = 0,
+                          .help = "Whose slope is used, counted from 0.",
+                          .slider_min = 0,
+                          .slider_max = 127};
+constexpr ParamSpec kBiasMax{.id = "scheme.bias_max",
+                             .label = "Largest exponent",
+                             .type = ParamType::number,
+                             .min = 0.01,
+                             .max = 1000,
+                             .initial = 8,
+                             .help =
+                                 "The flattest slope of a power of two of heads is 2 to minus this; 8 in the "
+                                 "paper.",
+                             .slider_min = 1,
+                             .slider_max = 32};
+// In the order of AlibiForm.
+constexpr ParamChoice kForms[] = {{"distance", "Distance (paper)"},
+                                  {"key_index", "Key index (released program)"},
+                                  {"symmetric", "Both ways (MPT)"}};
+constexpr ParamSpec kForm{.id = "scheme.alibi_form",
+                          .label = "Form",
+                          .type = ParamType::choice,
+                          .initial_text = "distance",
+                          .choices = kForms,
+                          .help = "The first two differ by a constant per row, which softmax does not see."};
+constexpr ParamSpec kParams[] = {kHeads, kHead, kBiasMax, kForm};
+
+std::int64_t learned_numbers(const SchemeInputs&) {
+    return 0;
+}
+
+Checked<Matrix> scores(const SchemeInputs& inputs) {
+    const std::int64_t heads = whole(inputs, kHeads), head = whole(inputs, kHead);
+    const Checked<std::vector<double>> slopes =
+        alibi_slopes(static_cast<int>(heads), number(inputs, kBiasMax));
+    if (!slopes.ok()) return slopes.fault();
+    if (head >= heads) {
+        return Fault{.id = "no_such_head",
+                     .subject = "head " + std::to_string(head),
+                     .rule = "does not exist; heads are counted from 0 to " + std::to_string(heads - 1),
+                     .remedy = "",
+                     .where = "",
+                     .kind = FaultKind::usage};
+    }
+    const double slope = slopes.value()[static_cast<std::size_t>(head)];
+    const auto form = static_cast<AlibiForm>(choice(inputs, kForm));
+    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    return score_map(
+        inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m, std::int64_t n) {
+            return dot_product(q, k) / root +
+                   alibi_bias(form, slope, static_cast<double>(m), static_cast<double>(n));
+        });
+}
+
+}  // namespace
+
+extern const Scheme kAlibiScheme;
+const Scheme kAlibiScheme{
+    .id = "alibi",
+    .label = "ALiBi",
+    .source = "Press et al. 2022 (arXiv:2108.12409)",
+    .help = "Every token of distance takes the head's slope off the score.",
+    .facts = {.use = PositionUse::relative,
+              .enters = "added to the score, for every pair of tokens",
+              .when_moved = "nothing when all tokens move alike; else the bias of every pair whose distance "
+                            "changed, a multiple of the slope",
+              .linear_attention = false,
+              .linear_attention_reason = "the bias belongs to the pair, and no score is formed for it",
+              .beyond_training = "made for it: the bias goes on falling, so far tokens fade instead of "
+                                 "misleading"},
+    .params = kParams,
+    .learned_numbers = learned_numbers,
+    .scores = scores};
 
 }  // namespace rope

@@ -12,7 +12,7 @@ void mask_future(Matrix& scores) {
     }
 }
 
-Matrix softmax_rows(const Matrix& scores) {
+Matrix attention_weights(const Matrix& scores) {
     Matrix weights(scores.rows, scores.columns);
     for (std::size_t r = 0; r < scores.rows; ++r) {
         double largest = -std::numeric_limits<double>::infinity(), total = 0;

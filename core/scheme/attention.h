@@ -10,6 +10,6 @@ void mask_future(Matrix& scores);
 
 // Softmax along every row over its visible scores; hidden ones, and rows that see nothing, weigh 0. A score
 // may be of any size.
-Matrix softmax_rows(const Matrix& scores);
+Matrix attention_weights(const Matrix& scores);
 
 }  // namespace rope

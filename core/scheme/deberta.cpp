@@ -6,6 +6,7 @@
 
 #include "core/base/phase.h"
 #include "core/scheme/log_buckets.h"
+#include "core/scheme/scheme_values.h"
 
 namespace rope {
 namespace {
@@ -77,5 +78,89 @@ DebertaTerms deberta_terms(const DebertaTables& tables, DebertaForm form, std::s
             .content_position = dot_product(q, tables.key.row(row_of(i - j))) / root,
             .position_content = dot_product(k, tables.query.row(query_row)) / root};
 }
+
+namespace {
+
+constexpr ParamSpec kSpan{.id = "scheme.span",
+                          .label = "Span",
+                          .symbol = "*k*",
+                          .type = ParamType::integer,
+                          .min = 1,
+                          .max = kMostBuckets,
+                          .initial = 256,
+                          .help =
+                              "The tables have twice as many rows: 256 with as many buckets in DeBERTa-v3, "
+                              "512 tokens in the paper."};
+constexpr ParamSpec kBucketSize{.id = "scheme.bucket_size",
+                                .label = "Buckets",
+                                .type = ParamType::integer,
+                                .min = -1,
+                                .max = kMostBuckets,
+                                .initial = 256,
+                                .help =
+                                    "Distances beyond half of it are bucketed by their logarithm; 256 in "
+                                    "DeBERTa-v3, -1 for none."};
+constexpr ParamSpec kMaxPosition{.id = "scheme.max_position",
+                                 .label = "Largest position",
+                                 .unit = "tokens",
+                                 .type = ParamType::integer,
+                                 .min = -1,
+                                 .max = kLargestPosition,
+                                 .initial = 512,
+                                 .help = "Distances from here on count as one; 512 in DeBERTa-v3.",
+                                 .slider_min = -1,
+                                 .slider_max = 4096};
+// In the order of DebertaForm.
+constexpr ParamChoice kForms[] = {{"program", "Public programs"}, {"paper", "As printed"}};
+constexpr ParamSpec kForm{
+    .id = "scheme.deberta_form",
+    .label = "Position to content",
+    .type = ParamType::choice,
+    .initial_text = "program",
+    .choices = kForms,
+    .help = "Programs look up i - j for both terms; the paper prints j - i for the second."};
+constexpr ParamSpec kParams[] = {kSpan, kBucketSize, kMaxPosition, kForm, kSpreadParam, kSeedParam};
+
+std::int64_t learned_numbers(const SchemeInputs& inputs) {
+    return 2 * 2 * whole(inputs, kSpan) * inputs.shape.head_dim;  // Kr and Qr
+}
+
+Checked<Matrix> scores(const SchemeInputs& inputs) {
+    const Checked<DebertaBuckets> buckets =
+        make_deberta_buckets(whole(inputs, kBucketSize), whole(inputs, kMaxPosition));
+    if (!buckets.ok()) return buckets.fault();
+    const std::int64_t span = whole(inputs, kSpan);
+    const auto rows = static_cast<std::size_t>(2 * span);
+    Checked<Matrix> key = seeded_table(inputs, rows, inputs.q.columns, 0);
+    if (!key.ok()) return key;
+    Checked<Matrix> query = seeded_table(inputs, rows, inputs.q.columns, 1);
+    if (!query.ok()) return query;
+    const DebertaTables tables{.key = std::move(key).value(),
+                               .query = std::move(query).value(),
+                               .span = span,
+                               .buckets = buckets.value()};
+    const auto form = static_cast<DebertaForm>(choice(inputs, kForm));
+    return score_map(inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m,
+                                 std::int64_t n) { return deberta_terms(tables, form, q, k, m, n).sum(); });
+}
+
+}  // namespace
+
+extern const Scheme kDebertaScheme;
+const Scheme kDebertaScheme{
+    .id = "deberta",
+    .label = "DeBERTa",
+    .source = "He et al. 2021 (arXiv:2006.03654), equation 4",
+    .help = "Content meets learned vectors of the distance both ways; the sum is divided by √(3d).",
+    .facts = {.use = PositionUse::relative,
+              .enters = "two more products in the score, for every pair of tokens",
+              .when_moved = "nothing when all tokens move alike; else both products of every pair whose "
+                            "distance changed",
+              .linear_attention = false,
+              .linear_attention_reason = "the position terms belong to the pair, not to a token",
+              .beyond_training = "constant beyond the largest distance"},
+    .params = kParams,
+    .learned_numbers = learned_numbers,
+    .scores = scores};
 
 }  // namespace rope

@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/rope/rotation.h"
+#include "core/scheme/scheme_values.h"
 
 namespace rope {
 namespace {
@@ -125,5 +126,65 @@ Checked<Matrix> shift_matrix(const Sinusoids& sinusoids, double offset) {
     }
     return shift;
 }
+
+namespace {
+
+// In the order of SinusoidOrder.
+constexpr ParamChoice kOrders[] = {{"vaswani_interleaved", "Interleaved (Vaswani)"},
+                                   {"concat_t2t", "Blocks, slowest 1/base (tensor2tensor)"},
+                                   {"concat_2i_over_d", "Blocks (Transformer-XL)"}};
+constexpr ParamSpec kOrder{.id = "scheme.sinusoid_order",
+                           .label = "Order of channels",
+                           .type = ParamType::choice,
+                           .initial_text = "vaswani_interleaved",
+                           .choices = kOrders,
+                           .help = "Where sines and cosines stand, and how fast the slowest is."};
+constexpr ParamSpec kParams[] = {kOrder, kSinusoidBaseParam};
+
+std::int64_t learned_numbers(const SchemeInputs&) {
+    return 0;
+}
+
+// x + PE(position) for every row.
+Matrix encoded(const Sinusoids& sinusoids, const std::vector<std::int64_t>& positions, const Matrix& x) {
+    Matrix sum(positions.size(), x.columns);
+    for (std::size_t r = 0; r < sum.rows; ++r) {
+        const std::vector<double> encoding = encode(sinusoids, static_cast<double>(positions[r]));
+        for (std::size_t c = 0; c < sum.columns; ++c)
+            sum(r, c) = x(x.rows == 1 ? 0 : r, c) + encoding[c];
+    }
+    return sum;
+}
+
+Checked<Matrix> scores(const SchemeInputs& inputs) {
+    const Checked<Sinusoids> sinusoids =
+        make_sinusoids(static_cast<SinusoidOrder>(choice(inputs, kOrder)), inputs.shape.head_dim,
+                       number(inputs, kSinusoidBaseParam));
+    if (!sinusoids.ok()) return sinusoids.fault();
+    Matrix q = encoded(sinusoids.value(), inputs.query_positions, inputs.q);
+    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    for (double& value : q.values)
+        value /= root;
+    return row_products(q, encoded(sinusoids.value(), inputs.key_positions, inputs.k));
+}
+
+}  // namespace
+
+extern const Scheme kSinusoidalScheme;
+const Scheme kSinusoidalScheme{
+    .id = "sinusoidal",
+    .label = "Sinusoidal",
+    .source = "Vaswani et al. 2017 (arXiv:1706.03762), section 3.5",
+    .help = "A vector of sines and cosines of the position is added to the token's vector.",
+    .facts = {.use = PositionUse::absolute,
+              .enters = "added to the token's vector, before the projections",
+              .when_moved = "every moved token in every layer: keys and values hold its position",
+              .linear_attention = true,
+              .linear_attention_reason = "positions are inside q and k before the feature map",
+              .beyond_training = "computable at any position; the mixed products of content and position "
+                                 "were never seen there"},
+    .params = kParams,
+    .learned_numbers = learned_numbers,
+    .scores = scores};
 
 }  // namespace rope

@@ -5,6 +5,7 @@
 
 #include "core/base/phase.h"
 #include "core/scheme/log_buckets.h"
+#include "core/scheme/scheme_values.h"
 
 namespace rope {
 namespace {
@@ -68,5 +69,75 @@ int t5_bucket(const T5Buckets& buckets, std::int64_t key_minus_query) {
     const auto after = std::ranges::upper_bound(buckets.first_distance, distance);
     return offset + static_cast<int>(after - buckets.first_distance.begin()) - 1;
 }
+
+namespace {
+
+constexpr ParamSpec kBuckets{.id = "scheme.num_buckets",
+                             .label = "Buckets",
+                             .type = ParamType::integer,
+                             .min = 1,
+                             .max = kMostBuckets,
+                             .initial = 32,
+                             .help = "How many learned numbers a head has; 32 in T5.",
+                             .slider_min = 2,
+                             .slider_max = 128};
+constexpr ParamSpec kMaxDistance{.id = "scheme.max_distance",
+                                 .label = "Largest distance",
+                                 .unit = "tokens",
+                                 .type = ParamType::integer,
+                                 .min = 1,
+                                 .max = kLargestPosition,
+                                 .scale = SliderScale::logarithmic,
+                                 .initial = 128,
+                                 .help = "From here on all distances share a bucket; 128 in T5.",
+                                 .slider_min = 1,
+                                 .slider_max = 4096};
+constexpr ParamSpec kBidirectional{.id = "scheme.bidirectional",
+                                   .label = "Bidirectional",
+                                   .type = ParamType::boolean,
+                                   .initial = 1,
+                                   .help =
+                                       "Half of the buckets are for keys after the query (encoder); off, "
+                                       "those share bucket 0 (decoder)."};
+constexpr ParamSpec kParams[] = {kBuckets, kMaxDistance, kBidirectional, kSpreadParam, kSeedParam};
+
+std::int64_t learned_numbers(const SchemeInputs& inputs) {
+    return whole(inputs, kBuckets);
+}
+
+Checked<Matrix> scores(const SchemeInputs& inputs) {
+    const Checked<T5Buckets> buckets =
+        make_t5_buckets({.bidirectional = flag(inputs, kBidirectional),
+                         .num_buckets = static_cast<int>(whole(inputs, kBuckets)),
+                         .max_distance = whole(inputs, kMaxDistance)});
+    if (!buckets.ok()) return buckets.fault();
+    const Checked<Matrix> bias =
+        seeded_table(inputs, static_cast<std::size_t>(whole(inputs, kBuckets)), 1, 0);
+    if (!bias.ok()) return bias;
+    return score_map(
+        inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m, std::int64_t n) {
+            return dot_product(q, k) +
+                   bias.value().row(static_cast<std::size_t>(t5_bucket(buckets.value(), n - m))).front();
+        });
+}
+
+}  // namespace
+
+extern const Scheme kT5Scheme;
+const Scheme kT5Scheme{
+    .id = "t5",
+    .label = "T5 bias",
+    .source = "Raffel et al. 2020 (arXiv:1910.10683), section 2.1",
+    .help = "A learned number per bucket of distance is added to q·k, which T5 does not divide by √d.",
+    .facts = {.use = PositionUse::relative,
+              .enters = "added to the score, for every pair of tokens",
+              .when_moved = "nothing when all tokens move alike; else the bias of every pair whose distance "
+                            "changed: queries × keys numbers per head, looked up again at each step",
+              .linear_attention = false,
+              .linear_attention_reason = "the bias belongs to the pair, and no score is formed for it",
+              .beyond_training = "constant beyond the largest distance"},
+    .params = kParams,
+    .learned_numbers = learned_numbers,
+    .scores = scores};
 
 }  // namespace rope

@@ -1,10 +1,12 @@
 #include "core/scheme/xpos.h"
 
 #include <cmath>
+#include <unordered_map>
 
 #include "core/base/matrix.h"
 #include "core/base/number_text.h"
 #include "core/rope/rotation.h"
+#include "core/scheme/scheme_values.h"
 
 namespace rope {
 
@@ -45,11 +47,93 @@ std::vector<double> xpos_rotate(const Xpos& xpos, std::span<const double> x, dou
     return rotated;
 }
 
-double xpos_product(const Xpos& xpos, std::span<const double> q, std::span<const double> k, double distance) {
-    // Turning and growing the query by the distance alone: the powers of the two positions would overflow
-    // long before their quotient does.
-    return dot_product(xpos_rotate(xpos, q, distance, distance, XposSide::query),
-                       xpos_rotate(xpos, k, 0, 0, XposSide::key));
+PairAngles xpos_turn(const Xpos& xpos, double distance) {
+    PairAngles turn = angles_at(xpos.table, distance);
+    const std::vector<double> scale = xpos_scale(xpos, distance);
+    const double both_sides = xpos.table.attention_factor * xpos.table.attention_factor;
+    for (std::size_t i = 0; i < scale.size(); ++i) {
+        turn.cosine[i] *= scale[i] * both_sides;
+        turn.sine[i] *= scale[i] * both_sides;
+    }
+    return turn;
 }
+
+double xpos_product(const Xpos& xpos, std::span<const double> q, std::span<const double> k,
+                    const PairAngles& turn) {
+    const HeadShape& shape = xpos.shape;
+    const auto at = [](std::span<const double> x, int component) {
+        return x[static_cast<std::size_t>(component)];
+    };
+    double sum = 0;
+    for (int c = 0; c < shape.rotary_offset; ++c)
+        sum += at(q, c) * at(k, c);
+    for (int c = shape.rotary_offset + shape.rotary_dim; c < shape.head_dim; ++c)
+        sum += at(q, c) * at(k, c);
+    for (int i = 0; i < shape.pairs(); ++i) {
+        const auto [first, second] = pair_components(shape, i);
+        const double qx = at(q, first), qy = at(q, second);
+        const double kx = at(k, first), ky = at(k, second);
+        sum += turn.cosine[static_cast<std::size_t>(i)] * (qx * kx + qy * ky) +
+               turn.sine[static_cast<std::size_t>(i)] * (qx * ky - qy * kx);
+    }
+    return sum;
+}
+
+namespace {
+
+constexpr ParamSpec kScaleBase{.id = "scheme.scale_base",
+                               .label = "Scale base",
+                               .unit = "tokens",
+                               .type = ParamType::number,
+                               .min = 0.1,
+                               .max = 1e9,
+                               .scale = SliderScale::logarithmic,
+                               .initial = 512,
+                               .help = "Over this distance a pair falls to its share ζ; 512 in torchscale.",
+                               .slider_min = 16,
+                               .slider_max = 8192};
+constexpr ParamSpec kParams[] = {kScaleBase};
+
+std::int64_t learned_numbers(const SchemeInputs&) {
+    return 0;
+}
+
+Checked<Matrix> scores(const SchemeInputs& inputs) {
+    const Checked<Xpos> xpos = make_xpos(inputs.shape, *inputs.table, number(inputs, kScaleBase));
+    if (!xpos.ok()) return xpos.fault();
+    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    std::unordered_map<std::int64_t, PairAngles> turns;
+    return score_map(
+        inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m, std::int64_t n) {
+            auto found = turns.find(m - n);
+            if (found == turns.end())
+                found = turns.emplace(m - n, xpos_turn(xpos.value(), static_cast<double>(m - n))).first;
+            return xpos_product(xpos.value(), q, k, found->second) / root;
+        });
+}
+
+}  // namespace
+
+extern const Scheme kXposScheme;
+const Scheme kXposScheme{
+    .id = "xpos",
+    .label = "xPos",
+    .source = "Sun et al. 2023 (arXiv:2212.10554)",
+    .help =
+        "RoPE whose pairs also grow in q and shrink in k with position, so that scores fade with distance.",
+    .facts = {.use = PositionUse::relative,
+              .enters = "turns and scales q and k",
+              .when_moved =
+                  "nothing when all tokens move alike; keys that move against others turn and scale "
+                  "by the difference",
+              .linear_attention = true,
+              .linear_attention_reason =
+                  "every token is turned and scaled by itself; the two powers must stay "
+                  "within the number format",
+              .beyond_training =
+                  "better than RoPE in the paper: fast pairs fade before their angles mislead"},
+    .params = kParams,
+    .learned_numbers = learned_numbers,
+    .scores = scores};
 
 }  // namespace rope

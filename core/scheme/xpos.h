@@ -9,6 +9,7 @@
 #include "core/base/checked.h"
 #include "core/rope/frequencies.h"
 #include "core/rope/layout.h"
+#include "core/rope/rotation.h"
 
 namespace rope {
 
@@ -36,8 +37,14 @@ enum class XposSide { query, key };
 std::vector<double> xpos_rotate(const Xpos& xpos, std::span<const double> x, double position,
                                 double exponent_position, XposSide side);
 
-// q·k of a query at m and a key at n, NOT divided by √d: Σ ζ_i^((m − n)/scale_base) Re(q_i k̄_i e^{i(m−n)θ_i})
-// over the pairs, plus the components that are not rotated. distance = m − n, |distance| ≤ 2³³.
-double xpos_product(const Xpos& xpos, std::span<const double> q, std::span<const double> k, double distance);
+// What a distance m − n does to a pair of a product q·k: cos and sin of its angle, times ζ^((m −
+// n)/scale_base) and the attention factor of both sides. |distance| ≤ 2³³. Formed from the distance, because
+// the powers of the two positions overflow long before their quotient does.
+PairAngles xpos_turn(const Xpos& xpos, double distance);
+
+// q·k of a query and a key at that distance, NOT divided by √d; components that are not rotated count as they
+// are.
+double xpos_product(const Xpos& xpos, std::span<const double> q, std::span<const double> k,
+                    const PairAngles& turn);
 
 }  // namespace rope

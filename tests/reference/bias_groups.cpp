@@ -71,7 +71,7 @@ json answer_alibi(const CaseInput& input) {
     for (const Matrix& bias : biases)
         answer["bias"].push_back(json_of(bias));
     // Each row lists its visible keys only.
-    const Matrix attention = softmax_rows(biases.front());
+    const Matrix attention = attention_weights(biases.front());
     answer["softmax_head0_zero_content"] = json::array();
     for (std::size_t m = 0; m < length; ++m) {
         json row = json::array();

@@ -129,7 +129,7 @@ json answer_xpos(const CaseInput& input) {
                                 [&](std::int64_t i, std::int64_t j) {
                                     return xpos_product(xpos, q.row(static_cast<std::size_t>(i)),
                                                         k.row(static_cast<std::size_t>(j)),
-                                                        static_cast<double>(i - j));
+                                                        xpos_turn(xpos, static_cast<double>(i - j)));
                                 })},
             {"scale_at_first_and_last",
              json::array({xpos_scale(xpos, exponent(offset)), xpos_scale(xpos, exponent(last))})}};

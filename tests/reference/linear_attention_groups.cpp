@@ -73,7 +73,7 @@ json performer_answer(const CaseInput& input) {
             {"stabilised_phi_q", json_of(stable_q)},
             {"stabilised_phi_k", json_of(stable_k)},
             {"stabilised_output", json_of(attend(stable_q, stable_k, tokens).output)},
-            {"exact_softmax_output", json_of(product(softmax_rows(scores), tokens.v))},
+            {"exact_softmax_output", json_of(product(attention_weights(scores), tokens.v))},
             {"exact_kernel", json_of(softmax_kernel(tokens.q, tokens.k))}};
 }
 

@@ -49,7 +49,7 @@ json answer_shaw_relative(const CaseInput& input) {
                                       static_cast<std::int64_t>(n));
     }
     if (input.flag_or("causal", false)) mask_future(scores);
-    const Matrix attention = softmax_rows(scores);
+    const Matrix attention = attention_weights(scores);
     return {{"table_index", table_of(q.rows, k.rows,
                                      [&](std::int64_t m, std::int64_t n) {
                                          return shaw_index(tables.convention, tables.clip, m, n);
