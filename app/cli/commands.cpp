@@ -43,8 +43,9 @@ void declare_global(Options& options, GlobalOptions& into) {
                       return Done{};
                   });
     options.flag("--version", "print the version", into.version);
-    options.words("FILE", "session, config.json, .npy, or exported picture to open in the window", 1000,
-                  into.files);
+    options.words(
+        "FILE", "session, config.json, .gguf, .npy, .safetensors, or exported picture to open in the window",
+        1000, into.files);
 }
 
 std::string program_help() {

@@ -68,7 +68,7 @@ void DocumentOptions::start_model(std::string_view flag, const std::string& sour
 
 void DocumentOptions::declare_model(Options& options) {
     options.group("MODEL (all optional; the later of two wins)");
-    options.value("--config", "FILE", "read a model's config.json",
+    options.value("--config", "FILE", "read a model's config.json or .gguf",
                   [this](const std::string& path) -> Checked<Done> {
                       start_model("--config", path);
                       return Done{};

@@ -13,8 +13,9 @@ struct Opened {
     std::string label;                  // for undo and the status line
 };
 
-// Looks at the contents: a session, a picture that carries one, a config.json, an .npy vector (taken as q, or
-// as k when `as_key`). At most 64 MiB are read. Faults: those of the readers.
+// Looks at the contents: a session, a picture that carries one, a config.json, a .gguf, or a vector in an
+// .npy or .safetensors file (taken as q, or as k when `as_key`). At most 64 MiB are read. Faults: those of
+// the readers.
 Checked<Opened> open_path(const std::string& path, bool as_key);
 
 }  // namespace rope

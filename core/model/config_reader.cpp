@@ -5,9 +5,11 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/json_text.h"
+#include "core/base/mapped_file.h"
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
 #include "core/model/config_fields.h"
+#include "core/model/gguf_model.h"
 #include "core/model/model_family.h"
 #include "core/model/rope_fields.h"
 
@@ -252,6 +254,10 @@ std::string name_of_file(const std::string& path) {
     return absolute.stem().string();
 }
 
+bool is_gguf(std::string_view bytes) {
+    return bytes.starts_with("GGUF");
+}
+
 }  // namespace
 
 Checked<ModelSpec> read_config(std::string_view text, const std::string& where) {
@@ -288,14 +294,12 @@ Checked<ModelSpec> read_config_file(const std::string& path) {
     std::error_code ignored;
     const bool folder = std::filesystem::is_directory(path, ignored);
     const std::string file = folder ? (std::filesystem::path(path) / "config.json").string() : path;
+    // A GGUF file may be larger than memory: it is mapped, and only its first pages are looked at.
+    if (const auto mapped = MappedFile::open(file); mapped.ok() && is_gguf(mapped.value().bytes()))
+        return read_gguf_model(mapped.value().bytes(), file);
     const auto text = read_file(file, kMostBytes);
     if (!text.ok()) return text.fault();
-    if (text.value().rfind("GGUF", 0) == 0)
-        return Fault{.id = "unsupported_file",
-                     .subject = "'" + file + "'",
-                     .rule = "is a GGUF file, which is not read",
-                     .remedy = "open the config.json of the model",
-                     .where = ""};
+    if (is_gguf(text.value())) return read_gguf_model(text.value(), file);
     auto model = read_config(text.value(), file);
     if (model.ok() && file != "-") {
         model.value().name = name_of_file(file);

@@ -13,7 +13,8 @@ namespace rope {
 // O(length). Source of every rule: docs/conventions.md, "How config.json is read".
 Checked<ModelSpec> read_config(std::string_view json, const std::string& where);
 
-// Reads a file (at most 64 MiB); the model is named after its folder or file.
+// Reads a config.json (at most 64 MiB), a folder that holds one, or a GGUF file of any size; the model is
+// named after its folder or file.
 Checked<ModelSpec> read_config_file(const std::string& path);
 
 }  // namespace rope

@@ -22,7 +22,7 @@ constexpr std::array<std::pair<const char*, const char*>, 11> kHabits{
      {"Wheel", "zooms at the pointer"},
      {"Middle or Alt drag", "moves the view"},
      {"Double click a view", "maximises it, and restores it"},
-     {"Drop files", "opens sessions, config.json, .npy and exported pictures"}}};
+     {"Drop files", "opens sessions, config.json, .gguf, .npy, .safetensors and pictures"}}};
 
 }  // namespace
 

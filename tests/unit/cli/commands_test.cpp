@@ -56,6 +56,18 @@ TEST(Frequencies, ReadAPresetAndAConfigAlike) {
     EXPECT_EQ(llama.at("scaling"), "llama3");
 }
 
+TEST(Frequencies, ReadAGgufFileByItsContents) {
+    const TempFolder folder;
+    const std::string path = folder.file("model.bin");
+    std::ofstream(path, std::ios::binary)
+        << file_content(ROPE_SOURCE_DIR "/tests/fuzz/corpus/gguf/llama3.gguf");
+    const nlohmann::json json = cli_json({"frequencies", "--config", path});
+    EXPECT_EQ(json.at("head_dim"), 8);
+    ASSERT_EQ(json.at("inv_freq").size(), 4u);
+    // The divisors in its tensor are 1, 1, 2, 8.
+    EXPECT_NEAR(json.at("inv_freq")[3].get<double>(), 0.001 / 8, 1e-18);
+}
+
 TEST(Rotate, TurnsByPositionRadians) {
     const nlohmann::json json =
         cli_json({"rotate", "--head-dim", "2", "--vector", "1,0", "--positions", "0,1,-2.5,10:30:10"});

@@ -182,7 +182,7 @@ TEST(ConfigFaults, FilesThatAreNoConfig) {
     EXPECT_EQ(fault_of(R"({"hidden_size": 4096})").id, "no_head_dim");
     const test::TempFolder folder;
     ASSERT_TRUE(write_file(folder.file("model.gguf"), "GGUF\3").ok());
-    EXPECT_EQ(read_config_file(folder.file("model.gguf")).fault().id, "unsupported_file");
+    EXPECT_EQ(read_config_file(folder.file("model.gguf")).fault().id, "gguf_short");
 }
 
 }  // namespace
