@@ -35,16 +35,9 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       toolkit_(surface_, fonts_),
       ui_(fonts_),
       editor_(std::move(options.document)),
-      explore_(cache_,
-               [this] {
-                   news_ = true;
-                   surface_->wake();
-               }),
-      export_dialog_(cache_,
-                     [this] {
-                         news_ = true;
-                         surface_->wake();
-                     }),
+      explore_(cache_, news()),
+      export_dialog_(cache_, news()),
+      figure_copy_(cache_, news()),
       settings_(std::move(options.settings)),
       ui_scale_(clamped_ui_scale(options.ui_scale.value_or(settings_.ui_scale))),
       offered_(std::move(options.offered)),
@@ -55,13 +48,21 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
     editor_.say(options.notice.empty() ? font : font.empty() ? options.notice : options.notice + " " + font);
 }
 
+std::function<void()> App::news() {
+    return [this] {
+        news_ = true;
+        surface_->wake();
+    };
+}
+
 bool App::dialog_open() const {
     return palette_.is_open() || file_dialog_.is_open() || export_dialog_.is_open() || help_open_ ||
            offered_.has_value();
 }
 
 bool App::settled() const {
-    return !explore_.waiting() && !export_dialog_.busy() && !news_ && frames_to_settle_ == 0 && !playing_;
+    return !explore_.waiting() && !export_dialog_.busy() && !figure_copy_.busy() && !news_ &&
+           frames_to_settle_ == 0 && !playing_;
 }
 
 double App::patience(const InputQueue& queue) const {
@@ -94,6 +95,7 @@ Checked<bool> App::frame(InputQueue& queue) {
     ui_.begin_frame(dark() ? ThemeId::dark : ThemeId::light, scale);
     if (playing_) play(std::min(seconds, 0.25));
     export_dialog_.take(editor_);
+    figure_copy_.take(*surface_, editor_);
     const bool dialog = dialog_open();
     draw();
     if (dialog_open() != dialog) frames_to_settle_ = kFramesOfDimming;
@@ -154,7 +156,8 @@ void App::draw_panels_and_views(const Rect& area) {
                                           : folded_panel(ui_, at_right, "Inspector", "‹", "Ctrl+I");
     const Explore::Answer asked = explore_.draw(ui_, editor_, heatmaps_, middle);
     if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
-    if (asked.copy_kind != nullptr) copy_data(*asked.copy_kind);
+    if (asked.copy_kind != nullptr) copy_figure(*asked.copy_kind);
+    if (asked.copy_data_kind != nullptr) copy_data(*asked.copy_data_kind);
     for (const double x : {middle.x, middle.right()})
         if (x > area.x && x < area.right()) ui_.hairline({x, area.y}, {x, area.bottom()});
     if (folds_left) settings_.model_panel = !settings_.model_panel;
@@ -219,6 +222,11 @@ void App::save_as(const std::string& path) {
     session_path_ = path;
     opened_.push_back(path);
     editor_.say(fmt::format("Session saved to {}.", printable(path)));
+}
+
+void App::copy_figure(const FigureKind& kind) {
+    const FigureView* view = explore_.view(kind.id);
+    if (view != nullptr) figure_copy_.start(editor_.document(), kind, view->picture(), ui_.theme().id);
 }
 
 void App::copy_data(const FigureKind& kind) {

@@ -15,6 +15,7 @@
 #include "app/gui/dialogs/palette.h"
 #include "app/gui/editor.h"
 #include "app/gui/explore.h"
+#include "app/gui/figure_copy.h"
 #include "app/gui/inspector.h"
 #include "app/gui/toolkit.h"
 #include "app/gui/top_bar.h"
@@ -60,6 +61,7 @@ class App {
     void set_recent(std::vector<std::string> recent) { recent_ = std::move(recent); }
 
   private:
+    std::function<void()> news();  // what finished work calls from its thread
     void handle(const InputEvent& event);
     void key(const KeyPress& press);
     std::vector<Action> actions();
@@ -69,6 +71,7 @@ class App {
     void draw_dialogs(const std::vector<Action>& actions);
     void escape();
     void save_as(const std::string& path);
+    void copy_figure(const FigureKind& kind);
     void copy_data(const FigureKind& kind);
     void play(double seconds);
     bool dialog_open() const;
@@ -88,6 +91,7 @@ class App {
     FileDialog file_dialog_;
     bool file_dialog_saves_ = false;
     ExportDialog export_dialog_;
+    FigureCopy figure_copy_;
     bool help_open_ = false;
     Settings settings_;
     double ui_scale_ = 1;

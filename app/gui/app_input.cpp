@@ -76,7 +76,10 @@ std::vector<Action> App::actions() {
                                session_path_.empty() ? "session.rope.json" : session_path_);
          }},
         {"Export a figure", Key::e, kCtrl, [this, &kind] { export_dialog_.open(kind.id); }},
-        {fmt::format("Copy the data of {}", kind.label), Key::c, kCtrl, [this, &kind] { copy_data(kind); }},
+        {fmt::format("Copy {} as a picture", kind.label), Key::c, kCtrl,
+         [this, &kind] { copy_figure(kind); }},
+        {fmt::format("Copy the data of {}", kind.label), Key::c, kCtrlShift,
+         [this, &kind] { copy_data(kind); }},
         {"Commands and parameters", Key::k, kCtrl, [this] { palette_.open(); }},
         {"Keys and habits", Key::f1, kNone, [this] { help_open_ = true; }, true, true},
         {fmt::format("Whole view of {}", kind.label), Key::home, kNone,

@@ -58,7 +58,8 @@ Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const 
         if (said.hovered) last_hovered_ = i;
         if (said.toggle_maximised) toggled = static_cast<int>(i);
         if (said.export_this) answer.export_kind = &views_[i]->kind();
-        if (said.copy_data) answer.copy_kind = &views_[i]->kind();
+        if (said.copy_figure) answer.copy_kind = &views_[i]->kind();
+        if (said.copy_data) answer.copy_data_kind = &views_[i]->kind();
     }
     if (maximised_ < 0) {
         const Rect pairs = place(0, ui, area), decay = place(2, ui, area);

@@ -20,6 +20,7 @@ class Explore {
     struct Answer {
         const FigureKind* export_kind = nullptr;
         const FigureKind* copy_kind = nullptr;
+        const FigureKind* copy_data_kind = nullptr;
     };
     Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);
 

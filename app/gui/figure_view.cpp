@@ -169,7 +169,8 @@ void FigureView::menu(Ui& ui, Editor& editor, Answer& answer) {
         };
         if (const auto whole = whole_view_edit(kind_.id); whole && item("Whole view", "Home"))
             editor.edit(*whole);
-        if (item("Copy data", "Ctrl+C")) answer.copy_data = true;
+        if (item("Copy as a picture", "Ctrl+C")) answer.copy_figure = true;
+        if (item("Copy data", "Ctrl+Shift+C")) answer.copy_data = true;
         if (item("Export this…", "Ctrl+E")) answer.export_this = true;
         if (item("Maximise or restore", "double click")) answer.toggle_maximised = true;
         ImGui::EndPopup();

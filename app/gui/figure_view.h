@@ -30,7 +30,8 @@ class FigureView {
 
     // What the user asked of the view beside edits, which are applied at once.
     struct Answer {
-        bool toggle_maximised = false, export_this = false, copy_data = false;
+        bool toggle_maximised = false, export_this = false;
+        bool copy_figure = false, copy_data = false;
         bool hovered = false;
     };
     Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);

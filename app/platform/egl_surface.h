@@ -30,6 +30,19 @@ class EglSurface final : public Surface {
     std::string clipboard() const override { return clipboard_; }
     void set_clipboard(const std::string& text) override { clipboard_ = text; }
 
+    Checked<Done> set_clipboard_picture(const ClipboardPicture& picture) override {
+        if (!takes_pictures_)
+            return Fault{.id = "no_x_server",
+                         .subject = "a picture on the clipboard",
+                         .rule = "needs an X server",
+                         .remedy = "",
+                         .where = ""};
+        picture_ = picture;
+        return Done{};
+    }
+
+    const ClipboardPicture& clipboard_picture() const { return picture_; }
+    void take_pictures(bool on) { takes_pictures_ = on; }
     const std::string& title() const { return title_; }
     int frames() const { return frames_; }  // presented so far
 
@@ -43,6 +56,8 @@ class EglSurface final : public Surface {
     int frames_ = 0;
     bool full_screen_ = false;
     std::string title_, clipboard_;
+    ClipboardPicture picture_;
+    bool takes_pictures_ = true;
 };
 
 }  // namespace rope

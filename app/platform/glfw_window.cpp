@@ -228,4 +228,17 @@ void GlfwWindow::set_clipboard(const std::string& text) {
     glfwSetClipboardString(window_, text.c_str());
 }
 
+Checked<Done> GlfwWindow::set_clipboard_picture(const ClipboardPicture& picture) {
+    if (!pictures_) {
+        auto opened = X11Clipboard::open();
+        if (!opened.ok()) return opened.fault();
+        pictures_ = std::move(opened).value();
+    }
+    pictures_->offer({{"image/png", picture.png},
+                      {"image/svg+xml", picture.svg},
+                      {"UTF8_STRING", picture.text},
+                      {"text/plain;charset=utf-8", picture.text}});
+    return Done{};
+}
+
 }  // namespace rope

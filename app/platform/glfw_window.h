@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/platform/surface.h"
+#include "app/platform/x11_clipboard.h"
 #include "core/base/checked.h"
 
 struct GLFWwindow;
@@ -29,13 +30,15 @@ class GlfwWindow final : public Surface {
     bool full_screen() const override { return full_screen_; }
     std::string clipboard() const override;
     void set_clipboard(const std::string& text) override;
+    Checked<Done> set_clipboard_picture(const ClipboardPicture& picture) override;
 
   private:
     GlfwWindow() = default;
     static InputQueue& happened(GLFWwindow* window);
     void install_callbacks();
     GLFWwindow* window_ = nullptr;
-    InputQueue happened_;  // since the last collect()
+    InputQueue happened_;                     // since the last collect()
+    std::unique_ptr<X11Clipboard> pictures_;  // from the first picture on
     bool full_screen_ = false;
     int windowed_[4] = {0, 0, 1280, 720};  // x, y, width, height to return to from full screen
 };

@@ -4,12 +4,19 @@
 #include <string>
 
 #include "app/platform/input.h"
+#include "core/base/checked.h"
 
 namespace rope {
 
 struct FrameSize {
     int width = 0, height = 0;  // [px]
     friend bool operator==(const FrameSize&, const FrameSize&) = default;
+};
+
+// One figure in the forms that other programs take.
+struct ClipboardPicture {
+    std::string png, svg;
+    std::string text;  // the command line that makes it
 };
 
 class Surface {
@@ -31,6 +38,8 @@ class Surface {
     virtual bool full_screen() const = 0;
     virtual std::string clipboard() const = 0;
     virtual void set_clipboard(const std::string& text) = 0;
+    // Fault where the desktop takes no pictures; the clipboard is as before then.
+    virtual Checked<Done> set_clipboard_picture(const ClipboardPicture& picture) = 0;
 };
 
 }  // namespace rope

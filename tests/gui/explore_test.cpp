@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "core/base/atomic_file.h"
+#include "core/document/session.h"
 #include "core/export/export.h"
 #include "core/measure/decay.h"
 #include "core/measure/scores.h"
@@ -274,10 +275,37 @@ TEST(Explore, ExportByKeyWritesTheBytesOfTheCommandLine) {
     EXPECT_FALSE(robot.sees("Replace it"));
 }
 
-TEST(Explore, ControlCCopiesTheDataAsText) {
+TEST(Explore, ControlCCopiesTheFigureAsAPictureThatCarriesItsSession) {
     Robot robot;
+    robot.enter("Base", "54321");
     robot.move(middle(robot.rect("decay")));
     robot.press(Key::c, {.ctrl = true});
+    const ClipboardPicture& copied = robot.surface().clipboard_picture();
+    EXPECT_NE(robot.message().find("copied as a picture"), std::string::npos) << robot.message();
+    for (const std::string& picture : {copied.png, copied.svg}) {
+        auto session = session_of_picture(picture, "clipboard");
+        ASSERT_TRUE(session.ok()) << sentence(session.fault());
+        auto document = read_session(session.value(), "clipboard");
+        ASSERT_TRUE(document.ok());
+        EXPECT_EQ(document.value(), robot.document());
+    }
+    EXPECT_EQ(copied.text.rfind("rope-explorer plot decay", 0), 0U) << copied.text;
+    EXPECT_NE(copied.text.find("54321"), std::string::npos) << copied.text;
+}
+
+TEST(Explore, WhereTheClipboardTakesNoPicturesTheCommandLineIsCopied) {
+    Robot robot;
+    robot.surface().take_pictures(false);
+    robot.move(middle(robot.rect("scores")));
+    robot.press(Key::c, {.ctrl = true});
+    EXPECT_EQ(robot.surface().clipboard().rfind("rope-explorer plot scores", 0), 0U);
+    EXPECT_NE(robot.message().find("needs an X server"), std::string::npos) << robot.message();
+}
+
+TEST(Explore, ControlShiftCCopiesTheDataAsText) {
+    Robot robot;
+    robot.move(middle(robot.rect("decay")));
+    robot.press(Key::c, {.ctrl = true, .shift = true});
     EXPECT_NE(robot.surface().clipboard().find("delta"), std::string::npos);
 }
 
