@@ -28,7 +28,7 @@ struct SchemeInputs {
 
 enum class PositionUse {
     none,      // order-blind
-    relative,  // m − n alone: the map is Toeplitz
+    relative,  // m − n alone: the map is Toeplitz, up to a constant per row, which softmax does not see
     absolute,  // m and n themselves
 };
 std::string_view id(PositionUse use);  // "none", "relative", "absolute"

@@ -130,8 +130,8 @@ const Scheme kXposScheme{
               .linear_attention_reason =
                   "every token is turned and scaled by itself; the two powers must stay "
                   "within the number format",
-              .beyond_training =
-                  "better than RoPE in the paper: fast pairs fade before their angles mislead"},
+              .beyond_training = "better than RoPE in the paper: fast pairs fade with distance, so that far "
+                                 "scores waver less"},
     .params = kParams,
     .learned_numbers = learned_numbers,
     .scores = scores};
