@@ -104,6 +104,37 @@ TEST(Schemes, BiasesAreWhatStandsBetweenThemAndNoPositions) {
     EXPECT_GT(std::abs(t5(5, 4) - 4 * plain(5, 4) - bias), 1e-6);
 }
 
+// A decoder's T5 tells no key after the query from the query itself; a DeBERTa table of two rows tells no key
+// before it.
+TEST(Schemes, DistancesHaveTheirSign) {
+    SchemeInputs inputs = inputs_at();
+    inputs.values = {{"scheme.bidirectional", false},
+                     {"scheme.span", std::int64_t{1}},
+                     {"scheme.bucket_size", std::int64_t{-1}}};
+    const Matrix t5 = scores_of("t5", inputs), deberta = scores_of("deberta", inputs);
+    for (std::size_t m = 0; m < 8; ++m) {
+        for (std::size_t n = 0; n < 8; ++n) {
+            EXPECT_EQ(t5(m, n) == t5(0, 0), n >= m) << m << ", " << n;
+            EXPECT_EQ(deberta(m, n) == deberta(0, 0), n <= m) << m << ", " << n;
+        }
+    }
+}
+
+TEST(Schemes, OnlyThoseMadeForDecodersHideTheFutureUnasked) {
+    const std::set<std::string_view> hiding{"transformer_xl", "alibi"};
+    for (const Scheme* scheme : schemes()) {
+        const Matrix scores = scores_of(scheme->id, inputs_at());
+        for (std::size_t m = 0; m < 8; ++m) {
+            for (std::size_t n = 0; n < 8; ++n)
+                EXPECT_EQ(std::isnan(scores(m, n)), n > m && hiding.contains(scheme->id)) << scheme->id;
+        }
+    }
+    SchemeInputs inputs = inputs_at();
+    inputs.values = {{"scheme.alibi_form", std::string("symmetric")}};
+    const Matrix both_ways = scores_of("alibi", inputs);
+    EXPECT_NEAR(both_ways(0, 5), both_ways(5, 0), 1e-14) << "the slope is the same both ways";
+}
+
 TEST(Schemes, WithoutSpreadLearnedTablesSayNothing) {
     SchemeInputs inputs = inputs_at();
     inputs.values = {{"scheme.spread", 0.0}};
