@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/base/number_text.h"
 #include "core/document/edit.h"
@@ -21,13 +23,15 @@ Fault no_such_model(std::size_t model, std::size_t count) {
 
 // Keys of a session that belong to a model move and go with it.
 void forget_unknown_of_model(Document& document, std::size_t index, bool removed) {
-    const auto models = document.unknown.find("models");
-    if (models == document.unknown.end() || index >= models->size()) return;
+    nlohmann::json unknown = document.unknown.get();
+    const auto models = unknown.find("models");
+    if (models == unknown.end() || index >= models->size()) return;
     if (removed) {
         models->erase(index);
     } else {
         (*models)[index] = nlohmann::json::object();
     }
+    document.unknown.set(std::move(unknown));
 }
 
 // One edit without the rules between fields: those are checked when all of a Together are done.

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "core/base/parameter.h"
+#include "core/document/kept_json.h"
 #include "core/model/model_spec.h"
 #include "core/vectors/vector_source.h"
 
@@ -29,8 +29,7 @@ struct Document {
     VectorSource query{"gaussian:seed=1"}, key{"gaussian:seed=2"};
     Selection selection;
     ParamValues settings;  // of figure kinds and views; only what differs from the table's default
-    nlohmann::json unknown =
-        nlohmann::json::object();  // keys of a session that this version does not know: kept
+    KeptJson unknown;      // keys of a session that this version does not know
 
     friend bool operator==(const Document&, const Document&) = default;
 };

@@ -1,6 +1,7 @@
 #include "core/document/gallery.h"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "core/document/session.h"
 
@@ -20,8 +21,10 @@ Checked<GalleryFigure> read_gallery_figure(std::string_view json, const std::str
     if (!read.ok()) return read.fault();
     GalleryFigure figure;
     figure.document = std::move(read).value();
-    const Json about = figure.document.unknown.value("gallery", Json());
-    figure.document.unknown.erase("gallery");
+    Json unknown = figure.document.unknown.get();
+    const Json about = unknown.value("gallery", Json());
+    unknown.erase("gallery");
+    figure.document.unknown.set(std::move(unknown));
     try {
         figure.id = about.at("id").get<std::string>();
         figure.title = about.at("title").get<std::string>();

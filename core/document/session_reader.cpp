@@ -193,7 +193,7 @@ ModelSpec read_model(Fields& fields) {
     return model;
 }
 
-void read_models(Fields& fields, Document& document) {
+void read_models(Fields& fields, Document& document, Json& all_unknown) {
     const std::optional<Json> models = fields.take("models");
     if (!models) return;
     if (!models->is_array() || models->empty())
@@ -220,10 +220,10 @@ void read_models(Fields& fields, Document& document) {
         any_unknown = any_unknown || !model.rest().empty();
         unknown.push_back(std::move(model.rest()));
     }
-    if (any_unknown) document.unknown["models"] = std::move(unknown);
+    if (any_unknown) all_unknown["models"] = std::move(unknown);
 }
 
-void read_settings(Fields& fields, Document& document) {
+void read_settings(Fields& fields, Document& document, Json& all_unknown) {
     Fields settings = fields.object("settings");
     Json unknown = Json::object();
     for (const auto& [name, json] : settings.rest().items()) {
@@ -251,7 +251,7 @@ void read_settings(Fields& fields, Document& document) {
         const Checked<Done> set = parameter->set(document, *parameter, 0, checked.value());
         if (!set.ok()) fields.report().refuse(set.fault());
     }
-    if (!unknown.empty()) document.unknown["settings"] = std::move(unknown);
+    if (!unknown.empty()) all_unknown["settings"] = std::move(unknown);
 }
 
 void check_version(Fields& fields) {
@@ -282,7 +282,8 @@ Checked<Document> read_session(std::string_view text, const std::string& where) 
     if (report.fault) return *report.fault;
 
     Document document;
-    read_models(fields, document);
+    Json unknown = Json::object();
+    read_models(fields, document, unknown);
     Fields vectors = fields.object("vectors");
     vectors.read("query", document.query.text);
     vectors.read("key", document.key.text);
@@ -290,11 +291,12 @@ Checked<Document> read_session(std::string_view text, const std::string& where) 
     view.read("pair", document.selection.pair, 0, kLargestHeadDim);
     view.read("m", document.selection.query_position);
     view.read("n", document.selection.key_position);
-    read_settings(fields, document);
-    vectors.keep_rest(document.unknown, "vectors");
-    view.keep_rest(document.unknown, "view");
+    read_settings(fields, document, unknown);
+    vectors.keep_rest(unknown, "vectors");
+    view.keep_rest(unknown, "view");
     for (auto& [key, value] : fields.rest().items())
-        document.unknown[key] = std::move(value);
+        unknown[key] = std::move(value);
+    document.unknown.set(std::move(unknown));
 
     if (!report.fault) {
         if (const Checked<Done> valid = validate(document); !valid.ok()) report.refuse(valid.fault());

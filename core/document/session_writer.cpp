@@ -104,7 +104,7 @@ std::string write_session(const Document& document) {
     json["settings"] = Json::object();
     for (const auto& [name, value] : document.settings)
         json["settings"][name] = value_json(value);
-    add_unknown(json, document.unknown);
+    add_unknown(json, document.unknown.get());
     return json.dump(2) + "\n";
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/atomic_file.h"
 #include "core/document/edit.h"
 #include "core/model/presets.h"
