@@ -19,6 +19,8 @@ std::string key_name(Key key) {
             return "Space";
         case Key::escape:
             return "Esc";
+        case Key::comma:
+            return ",";
         case Key::plus:
             return "+";
         case Key::minus:

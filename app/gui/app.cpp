@@ -7,6 +7,7 @@
 
 #include "app/gui/dialogs/help.h"
 #include "app/gui/dialogs/restore.h"
+#include "app/gui/dialogs/settings_dialog.h"
 #include "app/gui/frame_input.h"
 #include "app/gui/model_panel.h"
 #include "app/gui/open_file.h"
@@ -39,6 +40,7 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       export_dialog_(cache_, news()),
       figure_copy_(cache_, news()),
       settings_(std::move(options.settings)),
+      desktop_dark_(options.desktop_dark),
       ui_scale_(clamped_ui_scale(options.ui_scale.value_or(settings_.ui_scale))),
       offered_(std::move(options.offered)),
       recent_(std::move(options.recent)),
@@ -57,7 +59,7 @@ std::function<void()> App::news() {
 
 bool App::dialog_open() const {
     return palette_.is_open() || file_dialog_.is_open() || export_dialog_.is_open() || help_open_ ||
-           offered_.has_value();
+           settings_open_ || offered_.has_value();
 }
 
 bool App::settled() const {
@@ -171,6 +173,7 @@ void App::switch_theme() {
 void App::draw_dialogs(const std::vector<Action>& all) {
     palette_.draw(ui_, editor_, all);
     draw_help(ui_, all, help_open_);
+    draw_settings(ui_, settings_, settings_open_);
     export_dialog_.draw(ui_, editor_);
     draw_restore(ui_, editor_, offered_);
     if (const auto path = file_dialog_.draw(ui_)) {

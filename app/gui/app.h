@@ -26,6 +26,7 @@ namespace rope {
 struct AppOptions {
     Document document;
     Settings settings;
+    bool desktop_dark = false;        // what the theme "system" stands for
     std::optional<double> ui_scale;   // of this run, instead of the setting
     std::vector<std::string> recent;  // files opened last, newest first
     std::string notice;               // for the status line at the start
@@ -49,7 +50,7 @@ class App {
     const Explore& explore() const { return explore_; }
     const Inspector& inspector() const { return inspector_; }
     const Settings& settings() const { return settings_; }  // as the user left them in this run
-    bool dark() const { return settings_.theme == "dark"; }
+    bool dark() const { return settings_.theme == "dark" || (settings_.theme == "system" && desktop_dark_); }
     double ui_scale() const { return ui_scale_; }
     bool offers_session() const { return offered_.has_value(); }
     // Nothing is being computed or written, so what is on the screen stays.
@@ -92,8 +93,9 @@ class App {
     bool file_dialog_saves_ = false;
     ExportDialog export_dialog_;
     FigureCopy figure_copy_;
-    bool help_open_ = false;
+    bool help_open_ = false, settings_open_ = false;
     Settings settings_;
+    bool desktop_dark_ = false;
     double ui_scale_ = 1;
     std::optional<Document> offered_;
     std::string session_path_;  // where Ctrl+S saves without asking; empty: asks

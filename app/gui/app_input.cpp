@@ -39,7 +39,7 @@ void App::escape() {
         palette_.close();
         file_dialog_.close();
         export_dialog_.close();
-        help_open_ = false;
+        help_open_ = settings_open_ = false;
     } else if (playing_) {
         playing_ = false;
     } else if (!explore_.restore() && surface_->full_screen()) {
@@ -81,6 +81,7 @@ std::vector<Action> App::actions() {
         {fmt::format("Copy the data of {}", kind.label), Key::c, kCtrlShift,
          [this, &kind] { copy_data(kind); }},
         {"Commands and parameters", Key::k, kCtrl, [this] { palette_.open(); }},
+        {"Settings", Key::comma, kCtrl, [this] { settings_open_ = true; }},
         {"Keys and habits", Key::f1, kNone, [this] { help_open_ = true; }, true, true},
         {fmt::format("Whole view of {}", kind.label), Key::home, kNone,
          [this, &kind] {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/gui/kept_state.h"
+#include "app/platform/desktop_theme.h"
 #include "app/platform/glfw_window.h"
 #include "app/platform/signals.h"
 
@@ -35,7 +36,9 @@ int run_window(const WindowArguments& arguments) {
     KeptState kept(xdg_folders(), arguments.safe_mode);
     if (!kept.settings().font.empty()) fonts = Fonts::find(kept.settings().font);
     if (!fonts.ok()) return failed(fonts.fault());
-    App app(window, fonts.value(), kept.options(arguments.ui_scale));
+    AppOptions options = kept.options(arguments.ui_scale);
+    options.desktop_dark = desktop_prefers_dark();
+    App app(window, fonts.value(), std::move(options));
     const Signals signals([window] { window->wake(); });
     app.open_files(arguments.files);
     InputQueue queue;

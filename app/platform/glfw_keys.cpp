@@ -15,6 +15,7 @@ Key printed(char c) {
     if (c >= '0' && c <= '9') return offset(Key::digit_0, c - '0');
     if (c == '+') return Key::plus;
     if (c == '-') return Key::minus;
+    if (c == ',') return Key::comma;
     return Key::none;
 }
 

@@ -18,7 +18,7 @@ enum class Key {
     digit_0, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8, digit_9,
     f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12,
     tab, left, right, up, down, page_up, page_down, home, end, insert, erase, backspace,
-    space, enter, keypad_enter, escape, plus, minus,
+    space, enter, keypad_enter, escape, plus, minus, comma,
     count
 };
 // clang-format on

@@ -10,7 +10,7 @@ namespace rope {
 
 struct Settings {
     double ui_scale = 0;           // 0: as the display says; else kSmallestUiScale … kLargestUiScale
-    std::string theme = "system";  // system, light, dark
+    std::string theme = "system";  // system (desktop_theme.h), light, dark
     bool reduced_motion = false;
     std::string font{};       // family of the window's text; empty: the best the system has
     bool model_panel = true;  // unfolded

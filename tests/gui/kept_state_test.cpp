@@ -100,6 +100,31 @@ TEST(KeptState, FaultsRow63RecentFilesOfTwoInstancesStayWhole) {
     EXPECT_EQ(robot.document().models.front().base, 222);
 }
 
+TEST(KeptState, TheThemeOfTheDesktopHoldsUntilTheUserChoosesOne) {
+    const XdgFolders folders = fresh_folders("theme");
+    const auto start = [](const KeptState& kept) {
+        AppOptions options = kept.options({});
+        options.desktop_dark = true;
+        return options;
+    };
+    {
+        KeptState kept(folders, false);
+        Robot robot(start(kept));
+        EXPECT_TRUE(robot.app().dark());
+        robot.press(Key::comma, {.ctrl = true});
+        EXPECT_EQ(robot.value("Theme"), "As the desktop");
+        robot.click("Reduced motion");
+        robot.click_at({robot.rect("Theme").right() - 20, robot.rect("Theme").y + 12});
+        robot.click("Light");
+        EXPECT_FALSE(robot.app().dark());
+        ASSERT_TRUE(kept.end(robot.app()).ok());
+    }
+    KeptState kept(folders, false);
+    const Robot robot(start(kept));
+    EXPECT_EQ(kept.settings().theme, "light");
+    EXPECT_TRUE(kept.settings().reduced_motion);
+}
+
 TEST(KeptState, FaultsRow60AfterACrashTheSessionIsOffered) {
     const XdgFolders folders = fresh_folders("crash");
     {
