@@ -12,12 +12,13 @@
 namespace rope::cli {
 
 extern const Command frequencies_command, rotate_command, scores_command, decay_command, base_bound_command,
-    plot_command, gallery_command, list_command;
+    plot_command, gallery_command, vectors_command, compare_command, list_command;
 
 namespace {
 
 constexpr std::array kCommands{&frequencies_command, &rotate_command, &scores_command,  &decay_command,
-                               &base_bound_command,  &plot_command,   &gallery_command, &list_command};
+                               &base_bound_command,  &plot_command,   &gallery_command, &vectors_command,
+                               &compare_command,     &list_command};
 
 constexpr std::string_view kProgram = "rope-explorer";
 

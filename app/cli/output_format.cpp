@@ -105,6 +105,13 @@ JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
     return add(key, json_text(value));
 }
 
+JsonObject& JsonObject::texts(std::string_view key, std::span<const std::string> values) {
+    std::string text;
+    for (const std::string& value : values)
+        text += (text.empty() ? "" : ", ") + json_text(value);
+    return add(key, "[" + text + "]");
+}
+
 JsonObject& JsonObject::integer(std::string_view key, long long value) {
     return add(key, std::to_string(value));
 }

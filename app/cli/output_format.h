@@ -27,6 +27,7 @@ std::string text_facts(std::span<const std::pair<std::string, std::string>> fact
 class JsonObject {
   public:
     JsonObject& text(std::string_view key, std::string_view value);
+    JsonObject& texts(std::string_view key, std::span<const std::string> values);
     JsonObject& integer(std::string_view key, long long value);
     JsonObject& number(std::string_view key, double value);
     JsonObject& numbers(std::string_view key, std::span<const double> values);
