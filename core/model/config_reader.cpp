@@ -21,14 +21,6 @@ using nlohmann::json;
 constexpr std::string_view kFullLayers = "full_attention";
 constexpr std::string_view kSlidingLayers = "sliding_attention";
 
-// Multimodal models keep the language model's fields in an object of their own, some one inside another.
-const json& text_part(const json& config) {
-    for (const char* name : {"text_config", "llm_config", "language_config", "thinker_config"})
-        if (const auto part = config.find(name); part != config.end() && part->is_object())
-            return text_part(*part);
-    return config;
-}
-
 // The file's fields, and those that its family's configuration class would add.
 json with_defaults(const json& config, const ModelFamily* family) {
     json merged = config;
@@ -259,6 +251,13 @@ bool is_gguf(std::string_view bytes) {
 }
 
 }  // namespace
+
+const json& text_part(const json& config) {
+    for (const char* name : {"text_config", "llm_config", "language_config", "thinker_config"})
+        if (const auto part = config.find(name); part != config.end() && part->is_object())
+            return text_part(*part);
+    return config;
+}
 
 Checked<ModelSpec> read_config(std::string_view text, const std::string& where) {
     const auto parsed = parse_json(text, where, {.allow_non_finite = true});

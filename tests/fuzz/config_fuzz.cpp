@@ -1,9 +1,12 @@
 #include "core/model/config_reader.h"
+#include "core/model/model_check.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace rope;
     const auto model = read_config(fuzz::text(data, size), "config.json");
+    const auto check = check_config(fuzz::text(data, size), "config.json");
+    if (check.ok()) require(model.ok() != check.value().refused.has_value(), "check and reader disagree");
     if (!model.ok()) {
         fuzz::require_sentence(model.fault());
         return 0;

@@ -1,9 +1,12 @@
 #include "core/model/gguf_model.h"
+#include "core/model/model_check.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace rope;
+    const auto check = check_gguf(fuzz::text(data, size), "model.gguf");
     const auto model = read_gguf_model(fuzz::text(data, size), "model.gguf");
+    if (check.ok()) require(model.ok() != check.value().refused.has_value(), "check and reader disagree");
     if (!model.ok()) {
         fuzz::require_sentence(model.fault());
         return 0;

@@ -1,4 +1,4 @@
-// vectors and compare.
+// vectors, compare and check.
 #include <cmath>
 
 #include "core/vectors/safetensors.h"
@@ -82,6 +82,29 @@ TEST(Compare, HeadsOfDifferentLengthsAndOneModelAlone) {
     EXPECT_EQ(csv[2][1], "");
     EXPECT_NE(csv[2][2], "");
     expect_refusal(cli({"compare", "--preset", "default"}), 2, "two are needed");
+}
+
+TEST(Check, ExplainsWarnsAndRefuses) {
+    const TempFolder folder;
+    const auto check = [&](const std::string& json, const std::string& format) {
+        std::ofstream(folder.file("config.json")) << json;
+        return cli({"check", folder.file("config.json"), "--format", format});
+    };
+    const std::string yarn =
+        R"({"head_dim": 64, "max_position_embeddings": 4096, "rope_scaling": {"type": "yarn", "factor": 4.0}})";
+    const auto text = check(yarn, "text");
+    EXPECT_EQ(text.status, 0) << text.errors;
+    EXPECT_NE(text.output.find("rope_scaling.factor = 4\n"), std::string::npos) << text.output;
+    EXPECT_NE(text.output.find("1 thing looks wrong"), std::string::npos) << text.output;
+    const nlohmann::json json = nlohmann::json::parse(check(yarn, "json").output);
+    EXPECT_EQ(json.at("findings")[0].at("id"), "missing_original");
+    const auto odd = check(R"({"head_dim": 63})", "text");
+    EXPECT_EQ(odd.status, 1);
+    EXPECT_NE(odd.output.find("head_dim = 63"), std::string::npos) << odd.output;
+    EXPECT_NE(odd.errors.find("must be even"), std::string::npos) << odd.errors;
+    expect_refusal(check("", "text"), 1, "empty");
+    expect_refusal(cli({"check"}), 2, "needs a file");
+    EXPECT_EQ(cli({"check", ROPE_SOURCE_DIR "/tests/fuzz/corpus/gguf/yarn.gguf"}).status, 0);
 }
 
 }  // namespace

@@ -1,0 +1,256 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/base/json_text.h"
+#include "core/base/number_text.h"
+#include "core/model/config_reader.h"
+#include "core/model/model_check.h"
+
+namespace rope {
+namespace {
+
+using nlohmann::json;
+
+std::optional<double> number(const json& object, const char* name) {
+    const auto found = object.find(name);
+    if (found == object.end() || !found->is_number()) return {};
+    const double value = found->get<double>();
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+bool given(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && !found->is_null();
+}
+
+std::string text(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+class Check {
+  public:
+    Check(const json& part, ModelCheck& into, const Checked<ModelSpec>& model) : part_(part), into_(into) {
+        if (model.ok()) {
+            model_ = &model.value();
+        } else {
+            into.refused = model.fault();
+        }
+    }
+
+    void run() {
+        explain(part_, "");
+        check_surroundings();
+        for (const char* name : {"rope_scaling", "rope_parameters"}) {
+            const auto found = part_.find(name);
+            if (found != part_.end() && found->is_object()) walk(*found, name);
+        }
+    }
+
+  private:
+    void add(std::string id, std::string field, std::string problem, std::string remedy = "") {
+        into_.findings.push_back({std::move(id), std::move(field), std::move(problem), std::move(remedy)});
+    }
+
+    void explain(const json& object, const std::string& path) {
+        for (const auto& [name, value] : object.items()) {
+            const std::string_view meaning = config_field_meaning(name);
+            if (meaning.empty()) continue;
+            into_.fields.push_back({path + name, short_value(value), std::string(meaning)});
+        }
+    }
+
+    // A dictionary of parameters, or one of several by kind of layer.
+    void walk(const json& dictionary, const std::string& path) {
+        bool nested = false;
+        for (const auto& [name, value] : dictionary.items()) {
+            if (!value.is_object()) continue;
+            nested = true;
+            into_.fields.push_back(
+                {path + "." + name, short_value(value), "parameters of the layers of this kind"});
+            explain(value, path + "." + name + ".");
+            check_dictionary(value, path + "." + name, true);
+        }
+        if (nested) return;
+        explain(dictionary, path + ".");
+        check_dictionary(dictionary, path, false);
+    }
+
+    void check_surroundings() {
+        if (given(part_, "rope_scaling") && given(part_, "rope_parameters"))
+            add("both_forms", "rope_scaling, rope_parameters",
+                "both are there; transformers 5 lets rope_scaling win, other engines read one of them",
+                "keep one");
+        const auto inner = part_.find("rope_parameters");
+        if (inner != part_.end() && inner->is_object()) {
+            for (const char* name : {"rope_theta", "partial_rotary_factor"}) {
+                const auto outer = number(part_, name), own = number(*inner, name);
+                if (outer && own && *outer != *own)
+                    add("stated_twice", std::string(name),
+                        fmt::format("is {} at top level and {} in rope_parameters", shortest_text(*outer),
+                                    shortest_text(*own)),
+                        "keep one");
+            }
+        }
+        const auto partial = number(part_, "partial_rotary_factor");
+        if (partial && model_ != nullptr) {
+            const double exact = *partial * model_->shape.head_dim;
+            if (std::abs(exact - std::round(exact)) > 1e-9)
+                add("partial_truncated", "partial_rotary_factor",
+                    fmt::format("gives {} components, truncated to {}", shortest_text(exact),
+                                shortest_text(std::floor(exact))));
+        }
+    }
+
+    void check_dictionary(const json& dictionary, const std::string& path, bool per_layer) {
+        const std::string modern = text(dictionary, "rope_type"), legacy = text(dictionary, "type");
+        if (!modern.empty() && !legacy.empty())
+            add("both_type_keys", path + ".type",
+                modern == legacy ? "stands beside rope_type; both say " + modern
+                                 : "says " + legacy + " and rope_type says " + modern + "; rope_type wins",
+                "keep rope_type");
+        const std::string written = !modern.empty() ? modern : legacy.empty() ? "default" : legacy;
+        const bool lists = given(dictionary, "short_factor") && given(dictionary, "long_factor");
+        const std::string type = written == "su" || (written == "yarn" && lists) ? "longrope"
+                                 : written == "mrope"                            ? "default"
+                                                                                 : written;
+        if (type == "longrope" && type != written)
+            add("old_type_name", path, fmt::format("says {}, which engines read as {}", written, type),
+                "write rope_type = " + type);
+        check_unused(dictionary, path, type);
+        check_lengths(dictionary, path, type);
+        check_numbers(dictionary, path, type, per_layer);
+        check_lists(dictionary, path);
+    }
+
+    // Parameters of another method are not read.
+    void check_unused(const json& dictionary, const std::string& path, const std::string& type) {
+        const Scaling* scaling = find_scaling(type);
+        if (scaling == nullptr) return;  // refused already
+        constexpr const char* kParameters[] = {"factor",          "attention_factor", "beta_fast",
+                                               "beta_slow",       "mscale",           "mscale_all_dim",
+                                               "low_freq_factor", "high_freq_factor", "truncate"};
+        for (const char* name : kParameters) {
+            if (!given(dictionary, name)) continue;
+            const auto& rows = scaling->params;
+            const std::string id = std::string("model.") + name;
+            const bool read =
+                std::any_of(rows.begin(), rows.end(), [&](const ParamSpec& p) { return p.id == id; });
+            if (!read)
+                add("unused_field", path + "." + name, "is not read by the rope type " + type,
+                    type == "default" ? "is rope_type missing?" : "remove it");
+        }
+        for (const char* name : {"short_factor", "long_factor"}) {
+            if (given(dictionary, name) && type != "longrope")
+                add("unused_field", path + "." + name, "is not read by the rope type " + type, "remove it");
+        }
+    }
+
+    void check_lengths(const json& dictionary, const std::string& path, const std::string& type) {
+        const auto outer = number(part_, "original_max_position_embeddings"),
+                   own = number(dictionary, "original_max_position_embeddings");
+        if (outer && own && *outer != *own)
+            add("stated_twice", path + ".original_max_position_embeddings",
+                fmt::format("is {}, and {} at top level, which wins", shortest_text(*own),
+                            shortest_text(*outer)),
+                "keep one");
+        const auto original = outer ? outer : own;
+        const auto context = number(part_, "max_position_embeddings");
+        const bool reads_original = type == "yarn" || type == "longrope" || type == "llama3";
+        if (reads_original && !original)
+            add("missing_original", path + ".original_max_position_embeddings",
+                "is missing; engines take max_position_embeddings for the trained length" +
+                    (context ? ", " + shortest_text(*context) : std::string()),
+                "state the length the model was trained on");
+        const auto factor = number(dictionary, "factor");
+        if (original && context && *original > *context)
+            add("original_above_context", path + ".original_max_position_embeddings",
+                fmt::format("is {}, above max_position_embeddings = {}", shortest_text(*original),
+                            shortest_text(*context)));
+        // Llama 3's factor is not meant to be the quotient: 8 · 8192 is half of 131072.
+        if ((type == "yarn" || type == "longrope") && factor && original && context &&
+            *factor * *original != *context)
+            add("factor_mismatch", path + ".factor",
+                fmt::format(
+                    "{} times the trained {} tokens is {}, and max_position_embeddings is {}; engines "
+                    "disagree which of them counts",
+                    shortest_text(*factor), shortest_text(*original), shortest_text(*factor * *original),
+                    shortest_text(*context)),
+                "set max_position_embeddings to " + shortest_text(*factor * *original));
+    }
+
+    void check_numbers(const json& dictionary, const std::string& path, const std::string& type,
+                       bool per_layer) {
+        const auto factor = number(dictionary, "factor");
+        if (factor && *factor < 1)
+            add("factor_below_1", path + ".factor",
+                shortest_text(*factor) + " speeds the pairs up; a factor reaches further from 1 on",
+                "is it 1 / " + shortest_text(*factor) + "?");
+        if (factor && *factor == 1 && type != "default" && type != "longrope")
+            add("factor_1", path + ".factor", "is 1, with which " + type + " changes nothing");
+        if (given(dictionary, "attention_factor") &&
+            (given(dictionary, "mscale") || given(dictionary, "mscale_all_dim")))
+            add("attention_factor_twice", path + ".attention_factor",
+                "stands beside mscale or mscale_all_dim, from which it would follow; the number given wins",
+                "keep one of them");
+        if (given(dictionary, "attention_factor") && given(part_, "attention_factor"))
+            add("attention_factor_twice", "attention_factor",
+                "is at top level too, where engines do not look", "keep " + path + ".attention_factor");
+        const bool one_mscale = given(dictionary, "mscale") != given(dictionary, "mscale_all_dim");
+        if (type == "yarn" && one_mscale)
+            add("mscale_alone", path + ".mscale",
+                "counts only together with mscale_all_dim; alone both are passed over");
+        const auto fast = number(dictionary, "beta_fast"), slow = number(dictionary, "beta_slow");
+        if (type == "yarn" && fast.value_or(32) != 0 && fast.value_or(32) <= slow.value_or(1))
+            add("ramp_reversed", path + ".beta_fast", "must be above beta_slow, else the ramp is a step");
+        const auto low = number(dictionary, "low_freq_factor"), high = number(dictionary, "high_freq_factor");
+        if (low && high && *low >= *high)
+            add("ramp_reversed", path + ".low_freq_factor", "must be below high_freq_factor");
+        if (per_layer && given(dictionary, "truncate"))
+            add("unused_field", path + ".truncate", "is looked for outside of the layer's dictionary only");
+    }
+
+    void check_lists(const json& dictionary, const std::string& path) {
+        const int pairs = model_ == nullptr ? 0 : model_->shape.pairs();
+        for (const char* name : {"short_factor", "long_factor"}) {
+            const auto list = dictionary.find(name);
+            if (list == dictionary.end() || !list->is_array() || pairs == 0) continue;
+            if (std::ssize(*list) != pairs)
+                add("list_length", path + "." + name,
+                    fmt::format("has {} entries for {} pairs", list->size(), pairs));
+        }
+        const auto sections = dictionary.find("mrope_section");
+        if (sections == dictionary.end() || !sections->is_array()) return;
+        double sum = 0;
+        bool empty = sections->empty();
+        for (const json& each : *sections) {
+            const double pairs_of_axis = each.is_number() ? each.get<double>() : 0;
+            sum += pairs_of_axis;
+            empty = empty || !(pairs_of_axis > 0);
+        }
+        if (empty)
+            add("section_empty", path + ".mrope_section", "has an axis without pairs: it has no position");
+        if (pairs > 0 && sum != pairs)
+            add("sections_sum", path + ".mrope_section",
+                fmt::format("adds up to {}, and the head has {} pairs{}", shortest_text(sum), pairs,
+                            sum == 2 * pairs ? "; sections count pairs, not components" : ""));
+    }
+
+    const json& part_;
+    ModelCheck& into_;
+    const ModelSpec* model_ = nullptr;
+};
+
+}  // namespace
+
+Checked<ModelCheck> check_config(std::string_view text, const std::string& where) {
+    const Checked<json> parsed = parse_json(text, where, {.allow_non_finite = true});
+    if (!parsed.ok()) return parsed.fault();
+    const Checked<ModelSpec> model = read_config(text, where);
+    ModelCheck check;
+    Check(text_part(parsed.value()), check, model).run();
+    return check;
+}
+
+}  // namespace rope
