@@ -25,6 +25,7 @@ constexpr int kFramesAfterEvent = 2;
 constexpr int kFramesOfDimming = 14;     // a dialog's ground darkens within a sixth of a second
 constexpr double kStaleSeconds = 0.13;   // when waiting shows as fading
 constexpr double kRepeatSeconds = 0.03;  // a key held down
+constexpr double kNarrow = 1100;         // nominal px below which the inspector starts folded
 constexpr double kTokensPerSecond = 12;  // of playing
 
 }  // namespace
@@ -142,8 +143,9 @@ void App::draw() {
 void App::draw_panels_and_views(const Rect& area) {
     // Panels give way before the views do.
     const double panel = ui_.px(space::kPanel), folded = ui_.px(space::kFoldedPanel);
+    bool& inspector = inspector_shown();
     const double left = area.width > 2.2 * panel ? (settings_.model_panel ? panel : folded) : 0,
-                 right = area.width > 3.4 * panel ? (settings_.inspector ? panel : folded) : 0;
+                 right = area.width > 3.4 * panel ? (inspector ? panel : folded) : 0;
     const Rect middle{area.x + left, area.y, area.width - left - right, area.height};
     if (middle.height <= ui_.px(40) || middle.width <= ui_.px(40)) return;
     const Rect at_left{area.x, area.y, left, area.height},
@@ -154,8 +156,8 @@ void App::draw_panels_and_views(const Rect& area) {
                                            : folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
     explore_.request(ui_, editor_, middle);
     if (right > 0)
-        folds_right = settings_.inspector ? inspector_.draw(ui_, editor_, *cache_, at_right)
-                                          : folded_panel(ui_, at_right, "Inspector", "‹", "Ctrl+I");
+        folds_right = inspector ? inspector_.draw(ui_, editor_, *cache_, at_right)
+                                : folded_panel(ui_, at_right, "Inspector", "‹", "Ctrl+I");
     const Explore::Answer asked = explore_.draw(ui_, editor_, heatmaps_, middle);
     if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
     if (asked.copy_kind != nullptr) copy_figure(*asked.copy_kind);
@@ -163,7 +165,12 @@ void App::draw_panels_and_views(const Rect& area) {
     for (const double x : {middle.x, middle.right()})
         if (x > area.x && x < area.right()) ui_.hairline({x, area.y}, {x, area.bottom()});
     if (folds_left) settings_.model_panel = !settings_.model_panel;
-    if (folds_right) settings_.inspector = !settings_.inspector;
+    if (folds_right) inspector = !inspector;
+}
+
+bool& App::inspector_shown() {
+    const bool narrow = surface_->size().width < ui_.px(kNarrow);
+    return narrow ? inspector_when_narrow_ : settings_.inspector;
 }
 
 void App::switch_theme() {

@@ -69,6 +69,7 @@ class App {
     void draw();
     void draw_panels_and_views(const Rect& area);
     void switch_theme();
+    bool& inspector_shown();  // of the two, what holds at this width of the window
     void draw_dialogs(const std::vector<Action>& actions);
     void escape();
     void save_as(const std::string& path);
@@ -96,6 +97,7 @@ class App {
     bool help_open_ = false, settings_open_ = false;
     Settings settings_;
     bool desktop_dark_ = false;
+    bool inspector_when_narrow_ = false;  // unfolded by the user although the views need its room
     double ui_scale_ = 1;
     std::optional<Document> offered_;
     std::string session_path_;  // where Ctrl+S saves without asking; empty: asks

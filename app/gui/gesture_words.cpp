@@ -6,6 +6,7 @@
 
 #include "app/gui/gestures.h"
 #include "core/base/number_text.h"
+#include "core/figure/rich_text.h"
 
 namespace rope {
 namespace {
@@ -45,18 +46,32 @@ std::string dial_words(const Dial& dial) {
         display_text(dial.contribution));
 }
 
-// The row of the data nearest to a distance, every column with its value.
-std::string row_words(const DataTable& data, double distance) {
-    if (data.columns.size() < 2 || data.columns.front().values.empty()) return "";
+// A column's name in words: "largest_B" is the largest value of model B.
+std::string column_words(std::string_view name, const std::string& value_words) {
+    const std::size_t cut = name.rfind('_');
+    const bool has_model = cut != std::string_view::npos && cut + 2 == name.size();
+    const std::string_view what = has_model ? name.substr(0, cut) : name;
+    std::string words = what == "value"       ? value_words
+                        : what == "deviation" ? "standard deviation"
+                                              : fmt::format("{} {}", what, value_words);
+    return has_model ? fmt::format("{}, model {}", words, name.back()) : words;
+}
+
+// The row of the data nearest to a distance, in the words of the axes.
+std::string row_words(const Panel& panel, const DataTable& data, double distance) {
+    if (data.columns.size() < 2 || data.columns.front().values.empty() || !panel.y) return "";
     const std::vector<double>& at = data.columns.front().values;
     const auto above = std::upper_bound(at.begin(), at.end(), distance);
     const auto row = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, above - at.begin() - 1));
-    std::string words;
-    for (const Column& column : data.columns) {
-        if (row >= column.values.size()) continue;
-        const bool pure = column.unit.empty() || column.unit == "1";
-        words += fmt::format("{}{} {}{}{}", words.empty() ? "" : "\n", column.name,
-                             display_text(column.values[row], 5), pure ? "" : " ", pure ? "" : column.unit);
+    const bool range = data.columns[1].name == "delta_last" && row < data.columns[1].values.size();
+    const double last = range ? data.columns[1].values[row] : at[row];
+    std::string words = fmt::format("Δ = {} tokens", token_range(at[row], last - at[row] + 1));
+    const std::string value = plain_text(panel.y->title);
+    for (std::size_t i = range ? 2 : 1; i < data.columns.size(); ++i) {
+        const Column& column = data.columns[i];
+        if (row < column.values.size())
+            words += fmt::format("\n{}: {}", column_words(column.name, value),
+                                 display_text(column.values[row], 5));
     }
     return words;
 }
@@ -79,7 +94,7 @@ std::string words_at(const Scene& scene, Point page) {
             return cell_words(*cells, to_data(panel, places, page));
     }
     if (scene.figure.kind == "decay" && panel.x && places.plot.contains(page))
-        return row_words(scene.figure.data, to_data(panel, places, page).x);
+        return row_words(panel, scene.figure.data, to_data(panel, places, page).x);
     return "";
 }
 

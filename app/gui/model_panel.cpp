@@ -7,17 +7,19 @@
 namespace rope {
 namespace {
 
-void row(Ui& ui, Editor& editor, std::string_view id, double width) {
+constexpr double kRoomy = 860;  // nominal px of height from which the marks of sliders have words
+
+void row(Ui& ui, Editor& editor, std::string_view id, double width, bool mark_labels = false) {
     const Parameter* parameter = find_parameter(id);
-    if (parameter != nullptr) parameter_row(ui, editor, *parameter, width);
+    if (parameter != nullptr) parameter_row(ui, editor, *parameter, width, mark_labels);
 }
 
 // The rows that the chosen scaling exports, in its order: per model, and not among the general ones.
-void scaling_rows(Ui& ui, Editor& editor, double width) {
+void scaling_rows(Ui& ui, Editor& editor, double width, bool mark_labels) {
     const Scaling* scaling = find_scaling(editor.document().models.front().scaling.type);
     if (scaling == nullptr) return;
     for (const ParamSpec& spec : scaling->params)
-        row(ui, editor, spec.id, width);
+        row(ui, editor, spec.id, width, mark_labels);
 }
 
 }  // namespace
@@ -26,13 +28,14 @@ bool model_panel(Ui& ui, Editor& editor, const Rect& area) {
     const PanelScope panel(ui, "model panel", area);
     if (!panel.visible()) return false;
     const double width = panel.width();
+    const bool roomy = area.height > ui.px(kRoomy);
     const bool folds = panel_title(ui, "Model", width, "‹", "Ctrl+B");
     for (const char* id : {"model.base", "model.head_dim", "model.rotary_dim", "model.layout",
                            "model.layer_type", "model.scaling"})
-        row(ui, editor, id, width);
-    scaling_rows(ui, editor, width);
-    row(ui, editor, "model.context", width);
-    row(ui, editor, "model.original_context", width);
+        row(ui, editor, id, width, roomy);
+    scaling_rows(ui, editor, width, roomy);
+    row(ui, editor, "model.context", width, roomy);
+    row(ui, editor, "model.original_context", width, roomy);
     gap(ui, space::kGap);
     section(ui, "Positions", width);
     for (const char* id : {"view.m", "view.n", "view.delta"})

@@ -37,12 +37,13 @@ std::optional<double> end_of_track(const Document& document, const ParamSpec& sp
     return std::nullopt;
 }
 
-void number_row(Ui& ui, Editor& editor, const Parameter& parameter, double width) {
+void number_row(Ui& ui, Editor& editor, const Parameter& parameter, double width, bool mark_labels) {
     const ParamSpec& spec = parameter.spec;
     const Document& document = editor.document();
     SliderLook look;
     look.value = as_number(parameter.get(document, parameter, 0));
     look.initial = as_number(default_value(document, parameter, 0));
+    look.mark_labels = mark_labels;
     look.marks = marks_of_model(document, spec);
     look.slider_max = end_of_track(document, spec);
     look.whole = is_position(spec);
@@ -96,12 +97,12 @@ void text_row(Ui& ui, Editor& editor, const Parameter& parameter, double width) 
 
 }  // namespace
 
-void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width) {
+void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width, bool mark_labels) {
     const ParamSpec& spec = parameter.spec;
     switch (spec.type) {
         case ParamType::integer:
         case ParamType::number:
-            number_row(ui, editor, parameter, width);
+            number_row(ui, editor, parameter, width, mark_labels);
             break;
         case ParamType::boolean:
             if (const auto on =

@@ -6,8 +6,10 @@
 
 namespace rope {
 
-// Draws it at the cursor and applies what the user does with it.
-void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width);
+// Draws it at the cursor and applies what the user does with it. `mark_labels`: the marks of sliders have
+// words.
+void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width,
+                   bool mark_labels = false);
 
 // As a small control without its label, for the header of a view; numbers have none.
 void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter);

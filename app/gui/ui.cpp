@@ -111,7 +111,13 @@ void Ui::hairline(Point from, Point to) const {
 void Ui::tooltip(std::string_view plain) const {
     const TextMetrics& metrics = fonts_->metrics();
     const double e = em(TextSize::small);
-    const double width = std::min(metrics.width(plain, e) + 1, px(320));
+    double longest = 0;
+    for (std::size_t from = 0; from <= plain.size();) {
+        const std::size_t end = std::min(plain.find('\n', from), plain.size());
+        longest = std::max(longest, metrics.width(plain.substr(from, end - from), e));
+        from = end + 1;
+    }
+    const double width = std::min(longest + 1, px(320));
     ImGui::BeginTooltip();
     const Point at = point(ImGui::GetCursorScreenPos());
     const double height = paragraph(at, plain, width, TextSize::small, InkKind::text);

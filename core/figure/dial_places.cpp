@@ -12,6 +12,7 @@ namespace {
 constexpr double kSmallestLabelled = 36;    // [pt] dials below carry no label
 constexpr double kSmallestWavelength = 72;  // [pt] dials below carry only their index
 constexpr double kGapShare = 0.16;          // of a dial's size, between dials
+constexpr double kNarrowGap = 0.08;         // the same between dials without labels, which need the room
 constexpr double kSmallestRadius = 24;      // [pt] a large dial that gets smaller than this loses its readout
 constexpr double kLongestReach = 2;         // times the rim: how long an arrow may be and still fit
 constexpr double kLabelShare = 0.85;        // dial labels against small text: there are many
@@ -36,9 +37,9 @@ Grid grid_with(int count, int columns, const Rect& room, double label_height) {
         grid.label = label_height;
     } else {
         // Without labels; small dials stop growing before they would get some again.
-        grid.size = std::min(side(kGapShare, 0), kSmallestLabelled);
+        grid.size = std::min(side(kNarrowGap, 0), kSmallestLabelled);
     }
-    grid.gap = kGapShare * grid.size;
+    grid.gap = (grid.label > 0 ? kGapShare : kNarrowGap) * grid.size;
     if (grid.size < kSmallestDial) {  // cells touch, so that many pairs remain one picture
         grid.size = std::min(side(0, 0), kSmallestDial);
         grid.gap = 0;

@@ -101,8 +101,16 @@ std::vector<TextRun> parse_rich_text(std::string_view markup) {
 }
 
 std::string plain_text(std::string_view markup) {
+    // Upright and italic letters side by side are one exponent or index.
+    std::vector<TextRun> runs;
+    for (TextRun& run : parse_rich_text(markup)) {
+        if (!runs.empty() && run.script != Script::base && runs.back().script == run.script)
+            runs.back().utf8 += run.utf8;
+        else
+            runs.push_back(std::move(run));
+    }
     std::string out;
-    for (const TextRun& run : parse_rich_text(markup))
+    for (const TextRun& run : runs)
         out += run.script == Script::base ? run.utf8 : plain_script(run);
     return out;
 }

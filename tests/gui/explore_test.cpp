@@ -7,6 +7,7 @@
 #include "core/base/atomic_file.h"
 #include "core/document/session.h"
 #include "core/export/export.h"
+#include "core/figure/rich_text.h"
 #include "core/measure/decay.h"
 #include "core/measure/scores.h"
 #include "tests/gui/robot.h"
@@ -317,6 +318,51 @@ TEST(Explore, ADoubleClickMaximisesAndEscRestores) {
     EXPECT_FALSE(robot.sees("pairs"));
     robot.press(Key::escape);
     EXPECT_EQ(robot.rect("decay"), small);
+}
+
+TEST(Explore, WordsAtThePointerAreThoseOfTheAxes) {
+    for (const std::int64_t context : {64, 131072}) {  // one distance a column, and many
+        AppOptions options;
+        options.document.models.front().context_length = context;
+        Robot robot(std::move(options));
+        const FigureView& decay = robot.view("decay");
+        const Panel& panel = decay.figure()->panels[0];
+        const Scene scene{robot.document(), *decay.figure(), *decay.places()};
+        const Point at = to_page(panel, decay.places()->panels[0], {40, panel.y->lo});
+        const std::string words = words_at(scene, {at.x, at.y - 2});
+        EXPECT_EQ(words.rfind("Δ = ", 0), 0U) << words;
+        const std::string value = plain_text(panel.y->title) + ": ";
+        EXPECT_NE(words.find(context == 64 ? "\n" + value : "\nlargest " + value), std::string::npos)
+            << words;
+        EXPECT_EQ(words.find('_'), std::string::npos) << "no names of columns: " << words;
+    }
+}
+
+TEST(Explore, TheSmallDialsOfAnUsualHeadHaveTheirRimsAt1280By720) {
+    const Robot robot;
+    const std::vector<Rect>& dials = robot.view("pairs").places()->panels.front().dials;
+    ASSERT_EQ(dials.size(), 64U);
+    EXPECT_GE(dials.front().width, 28);
+}
+
+TEST(Explore, MarksOfSlidersHaveWordsWhereThereIsRoom) {
+    const Robot small, large({}, {1920, 1080});
+    EXPECT_FALSE(small.sees("Base mark 10⁴"));
+    EXPECT_TRUE(large.sees("Base mark 10⁴"));
+    EXPECT_TRUE(large.sees("Context mark trained"));
+    const Rect first = large.rect("Base mark 10⁴"), second = large.rect("Base mark 5·10⁵");
+    EXPECT_LT(first.right(), second.x);
+}
+
+TEST(Explore, InANarrowWindowTheInspectorStartsFoldedAndCanBeUnfolded) {
+    Robot robot;
+    robot.resize({960, 540});
+    EXPECT_FALSE(robot.sees("|*q*|"));
+    robot.click("Unfold Inspector");
+    EXPECT_TRUE(robot.sees("|*q*|"));
+    robot.resize({1280, 720});
+    EXPECT_TRUE(robot.sees("|*q*|"));
+    EXPECT_TRUE(robot.app().settings().inspector) << "the setting is for windows with room";
 }
 
 TEST(Explore, SpacePlaysMForward) {

@@ -99,10 +99,37 @@ std::string value_words(const ParamSpec& spec, double value) {
     return words;
 }
 
+// The words of the marks, those of the model first; what would touch another word is left out.
+void draw_mark_labels(Ui& ui, const TrackPlace& track, const SliderTrack& scale, const SliderLook& look,
+                      const ParamSpec& spec, const Rect& line) {
+    constexpr double kApart = 6;
+    std::vector<Rect> taken;
+    const double baseline = ui.centred_baseline(line.y, line.height, TextSize::small);
+    const auto draw = [&](const ParamMark& mark) {
+        if (mark.label.empty() || mark.value < scale.lo() || mark.value > scale.hi()) return;
+        const double text_width = ui.text_width(mark.label, TextSize::small);
+        const double x = std::clamp(track.at(scale.position(mark.value)) - text_width / 2, line.x,
+                                    std::max(line.x, line.right() - text_width));
+        const bool free = std::none_of(taken.begin(), taken.end(), [&](const Rect& other) {
+            return x < other.right() + ui.px(kApart) && other.x < x + text_width + ui.px(kApart);
+        });
+        if (!free) return;
+        taken.push_back({x, line.y, text_width, line.height});
+        ui.text({x, baseline}, mark.label, TextSize::small, InkKind::muted);
+        ui.log().add(fmt::format("{} mark {}", spec.label, mark.label), taken.back());
+    };
+    for (const ParamMark& mark : look.marks)
+        draw(mark);
+    for (const ParamMark& mark : spec.marks)
+        draw(mark);
+}
+
 SliderAnswer slider(Ui& ui, const ParamSpec& spec, const SliderLook& look, double width) {
     SliderAnswer answer;
     const bool typing = ui.field.id != 0 && ui.field.id == ImGui::GetID(std::string(spec.id).c_str());
-    const Place place = take_place(spec.id, width, ui.px(space::kSlider), typing);
+    const bool labels = look.mark_labels && !(spec.marks.empty() && look.marks.empty());
+    const Place place =
+        take_place(spec.id, width, ui.px(space::kSlider + (labels ? space::kMarkLabels : 0)), typing);
     const Rect& rect = place.rect;
     const SliderTrack scale(spec, look.slider_max.value_or(0), look.whole);
     const double knob = ui.px(kKnob);
@@ -148,6 +175,9 @@ SliderAnswer slider(Ui& ui, const ParamSpec& spec, const SliderLook& look, doubl
             drag_along(ui, place, track, scale, look, answer);
     }
     draw_track(ui, track, scale, look, spec, place.active || place.hovered);
+    if (labels)
+        draw_mark_labels(ui, track, scale, look, spec,
+                         {rect.x, rect.y + ui.px(space::kSlider - 2), width, ui.px(space::kMarkLabels)});
     if (place.hovered && !place.active && !typing && !spec.help.empty() &&
         static_cast<double>(ImGui::GetIO().MousePos.x) < rect.x + ui.text_width(spec.label, TextSize::small))
         ui.tooltip(spec.help);

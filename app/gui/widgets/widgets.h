@@ -18,6 +18,7 @@ struct SliderLook {
     double initial = 0;                // the tick; a dot resets to it where the value differs
     std::vector<ParamMark> marks;      // beside those of the row: the trained context on the context
     std::optional<double> slider_max;  // instead of the row's
+    bool mark_labels = false;          // a line of words below the track says what the marks are
     bool whole = false;                // dragging moves in whole numbers; fractions can be typed
 };
 struct SliderAnswer {

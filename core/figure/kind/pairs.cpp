@@ -151,7 +151,10 @@ DataTable make_table(const FigureInputs& inputs, const Rotations& rotations, con
 // many of them.
 void place(Figure& figure, Panel grid, Panel large, const FigureInputs& inputs) {
     const bool beside = inputs.size.width >= inputs.size.height;
-    const std::vector<double> weights{beside ? 1.15 : 1.0, 1.0};
+    // Below each other the small dials need most of the height to keep their rims.
+    constexpr int kMany = 32;
+    const bool many = inputs.models.front().frequencies->table.pairs() >= kMany;
+    const std::vector<double> weights{beside ? 1.15 : many ? 1.5 : 1.0, 1.0};
     (beside ? figure.column_weights : figure.row_weights) = weights;
     (beside ? large.column : large.row) = 1;
     figure.panels.push_back(std::move(grid));

@@ -46,6 +46,7 @@ TEST(RichText, PlainTextUsesRaisedAndLoweredSigns) {
     EXPECT_EQ(plain_text("*θ*_{17}"), "θ₁₇");
     EXPECT_EQ(plain_text("*q*_{*m*}^{T}*k*_{*n*}/√*d*"), "qₘᵀkₙ/√d");
     EXPECT_EQ(plain_text("*θ*_{*i*}"), "θ_i");
+    EXPECT_EQ(plain_text("e^{*i*Δ*θ*}"), "e^iΔθ");
 }
 
 }  // namespace
