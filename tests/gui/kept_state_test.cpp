@@ -113,7 +113,6 @@ TEST(KeptState, TheThemeOfTheDesktopHoldsUntilTheUserChoosesOne) {
         EXPECT_TRUE(robot.app().dark());
         robot.press(Key::comma, {.ctrl = true});
         EXPECT_EQ(robot.value("Theme"), "As the desktop");
-        robot.click("Reduced motion");
         robot.click_at({robot.rect("Theme").right() - 20, robot.rect("Theme").y + 12});
         robot.click("Light");
         EXPECT_FALSE(robot.app().dark());
@@ -122,7 +121,6 @@ TEST(KeptState, TheThemeOfTheDesktopHoldsUntilTheUserChoosesOne) {
     KeptState kept(folders, false);
     const Robot robot(start(kept));
     EXPECT_EQ(kept.settings().theme, "light");
-    EXPECT_TRUE(kept.settings().reduced_motion);
 }
 
 TEST(KeptState, FaultsRow60AfterACrashTheSessionIsOffered) {

@@ -32,9 +32,6 @@ void draw_settings(Ui& ui, Settings& settings, bool& open) {
          "As the desktop: dark where GTK_THEME, GTK's settings.ini or KDE's kdeglobals ask for it when the "
          "program starts, otherwise light.",
          width);
-    if (const auto on = toggle(ui, "Reduced motion", settings.reduced_motion, width))
-        settings.reduced_motion = *on;
-    help(ui, "Views jump to their new place instead of gliding there within 120 ms.", width);
     if (const auto family = text_field(ui, "Font", "", settings.font, width)) settings.font = *family;
     help(ui, "A family of the system, from the next start on; empty for the best one found.", width);
     if (button(ui, "Close", 0, ButtonKind::plain)) open = false;

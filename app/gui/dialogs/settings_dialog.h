@@ -1,4 +1,4 @@
-// What holds for all documents: theme, motion, font.
+// What holds for all documents: theme and font.
 #pragma once
 
 #include "app/gui/ui.h"
