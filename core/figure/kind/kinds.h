@@ -5,6 +5,6 @@
 
 namespace rope {
 
-extern const FigureKind kPairsKind, kScoresKind, kDecayKind;
+extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind;
 
 }  // namespace rope

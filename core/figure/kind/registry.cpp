@@ -6,7 +6,7 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 3> kAll{&kPairsKind, &kScoresKind, &kDecayKind};
+constexpr std::array<const FigureKind*, 4> kAll{&kPairsKind, &kScoresKind, &kDecayKind, &kFrequenciesKind};
 
 }  // namespace
 

@@ -1,0 +1,423 @@
+// How fast every pair turns, before and after scaling, and which pairs never finish a turn.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "core/base/number_text.h"
+#include "core/figure/kind/kinds.h"
+#include "core/figure/kind/room.h"
+#include "core/figure/kind/words.h"
+
+namespace rope {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+// Dots of single pairs are drawn up to so many pairs, and where they stand this far apart.
+constexpr double kTall = 24;      // [em] a picture in which the ratio has a panel of its own
+constexpr double kDotStep = 0.2;  // [em]
+
+constexpr std::array<ParamChoice, 4> kQuantities{{{"wavelength", "Wavelength"},
+                                                  {"theta", "Frequency"},
+                                                  {"turns", "Turns in the context"},
+                                                  {"ratio", "Frequency after over before scaling"}}};
+
+constexpr std::array<ParamSpec, 3> kParams{
+    {{.id = "frequencies.quantity",
+      .label = "Quantity",
+      .type = ParamType::choice,
+      .initial_text = "wavelength",
+      .choices = kQuantities,
+      .help =
+          "Tokens per turn λ = 2π/θ, radians per token θ, turns within the context, or θ after scaling over "
+          "θ before."},
+     {.id = "frequencies.unscaled",
+      .label = "Before scaling",
+      .type = ParamType::boolean,
+      .initial = 1,
+      .help = "Draws what the base alone gives as a thin line beside each scaled model."},
+     {.id = "frequencies.ratio",
+      .label = "Ratio",
+      .type = ParamType::boolean,
+      .initial = 1,
+      .help = "Draws θ after scaling over θ before below, where a model is scaled and there is room."}}};
+
+enum class Quantity { wavelength, theta, turns, ratio };
+
+Quantity read_quantity(const FigureInputs& inputs) {
+    const std::string& chosen = inputs.choice("frequencies.quantity");
+    return chosen == "theta"   ? Quantity::theta
+           : chosen == "turns" ? Quantity::turns
+           : chosen == "ratio" ? Quantity::ratio
+                               : Quantity::wavelength;
+}
+
+std::string_view axis_title(Quantity quantity) {
+    switch (quantity) {
+        case Quantity::wavelength:
+            return "wavelength (tokens)";
+        case Quantity::theta:
+            return "*θ*_{*i*} (rad/token)";
+        case Quantity::turns:
+            return "turns in the context";
+        case Quantity::ratio:
+            return "*θ* after / before";
+    }
+    return "";
+}
+
+bool is_scaled(const FigureModel& model) {
+    return model.frequencies->table.theta != model.frequencies->unscaled.theta;
+}
+
+double ratio_of(const ModelFrequencies& frequencies, std::size_t i) {
+    const double before = frequencies.unscaled.theta[i];
+    return before > 0 ? frequencies.table.theta[i] / before : kNone;
+}
+
+// What stands on the vertical axis; NaN where θ = 0, which a logarithmic axis does not reach.
+double value_of(const FigureModel& model, std::size_t i, bool scaled, Quantity quantity) {
+    const ModelFrequencies& frequencies = *model.frequencies;
+    const double theta = (scaled ? frequencies.table : frequencies.unscaled).theta[i];
+    if (!(theta > 0)) return kNone;
+    switch (quantity) {
+        case Quantity::wavelength:
+            return 2 * std::numbers::pi / theta;
+        case Quantity::theta:
+            return theta;
+        case Quantity::turns:
+            return static_cast<double>(model.spec.context_length) * theta / (2 * std::numbers::pi);
+        case Quantity::ratio:
+            return scaled ? ratio_of(frequencies, i) : 1;
+    }
+    return kNone;
+}
+
+// How the pairs of one model fall apart. Ratios of doubles that were each rounded once agree to a few units.
+struct Bands {
+    int pairs = 0, kept = 0, slowest = 0;  // `slowest`: pairs with the smallest ratio, when it is below 1
+    double smallest = 1;                   // smallest ratio
+    int unfinished = 0;                    // turn less than once in the context, the still ones included
+    int still = 0;                         // θ = 0
+};
+
+Bands bands_of(const FigureModel& model) {
+    constexpr double kAlike = 1e-12;
+    const std::vector<double>& theta = model.frequencies->table.theta;
+    Bands bands{.pairs = static_cast<int>(theta.size())};
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < theta.size(); ++i) {
+        ratios.push_back(ratio_of(*model.frequencies, i));
+        if (ratios[i] < bands.smallest) bands.smallest = ratios[i];
+        bands.still += theta[i] == 0;
+        bands.unfinished += theta[i] * static_cast<double>(model.spec.context_length) < 2 * std::numbers::pi;
+    }
+    for (const double ratio : ratios) {
+        bands.kept += std::abs(ratio - 1) <= kAlike;
+        bands.slowest += bands.smallest < 1 - kAlike && ratio <= bands.smallest * (1 + kAlike);
+    }
+    return bands;
+}
+
+std::size_t most_pairs(const FigureInputs& inputs) {
+    std::size_t most = 0;
+    for (const FigureModel& model : inputs.models)
+        most = std::max(most, model.frequencies->table.theta.size());
+    return most;
+}
+
+// ---- marks
+
+struct Extent {
+    double lo = std::numeric_limits<double>::infinity(), hi = 0;
+    void cover(double value) {
+        if (!(value > 0) || !std::isfinite(value)) return;
+        lo = std::min(lo, value);
+        hi = std::max(hi, value);
+    }
+    bool empty() const { return !(hi > 0); }
+};
+
+// Air for the labels of what lies at an end.
+void set_range(Axis& axis, const Extent& extent) {
+    const double air = std::max(1.5, std::pow(extent.hi / extent.lo, 0.12));
+    axis.scale = AxisScale::logarithmic;
+    axis.lo = std::max(extent.lo / air, 1e-300);
+    axis.hi = std::min(extent.hi * air, 1e300);
+}
+
+Axis pair_axis(std::size_t pairs) {
+    Axis axis;
+    axis.title = "pair *i* (fast to slow)";
+    axis.lo = -0.5;
+    axis.hi = static_cast<double>(pairs) - 0.5;
+    axis.integers = true;
+    if (pairs < 2) axis.lo = -1, axis.hi = 1;
+    return axis;
+}
+
+LineMark pair_line(const FigureInputs& inputs, std::size_t model, bool scaled, Quantity quantity,
+                   Extent& extent) {
+    const FigureModel& drawn = inputs.models[model];
+    LineMark line;
+    for (std::size_t i = 0; i < drawn.frequencies->table.theta.size(); ++i) {
+        const double value = value_of(drawn, i, scaled, quantity);
+        extent.cover(value);
+        line.points.push_back({static_cast<double>(i), value});
+    }
+    line.ink = {InkKind::model, static_cast<int>(model)};
+    line.tag = {Role::series, static_cast<int>(model)};
+    return line;
+}
+
+void add_model(Panel& panel, const FigureInputs& inputs, std::size_t model, const std::string& label,
+               Quantity quantity, Extent& extent) {
+    const bool several = inputs.models.size() > 1, scaled = is_scaled(inputs.models[model]);
+    if (inputs.flag("frequencies.unscaled") && scaled) {
+        LineMark before = pair_line(inputs, model, false, quantity, extent);
+        if (several) {
+            before.ink.opacity = 0.55;
+        } else {
+            before.ink = {InkKind::muted};
+            before.label = "before scaling";
+        }
+        before.weight = 0.75;
+        before.dash = Dash::dotted;
+        panel.marks.push_back(std::move(before));
+    }
+    LineMark line = pair_line(inputs, model, true, quantity, extent);
+    line.dash = static_cast<Dash>(model % 3);
+    if (several) line.label = label;
+    if (!several && scaled) line.label = "after scaling";
+    panel.marks.push_back(std::move(line));
+}
+
+PointMark pair_point(const FigureInputs& inputs, std::size_t pair, double value) {
+    PointMark point;
+    point.at = {static_cast<double>(pair), value};
+    point.ink = {InkKind::pair, static_cast<int>(pair), inputs.models.front().frequencies->table.pairs()};
+    point.tag = {Role::dial, static_cast<int>(pair)};
+    return point;
+}
+
+// Each pair in its own colour, where they are few enough to be told apart, and the chosen one with its words.
+void add_points(Panel& panel, const FigureInputs& inputs, Quantity quantity, bool words) {
+    const FigureModel& model = inputs.models.front();
+    const std::size_t pairs = model.frequencies->table.theta.size();
+    const double room = room_inside(inputs, {}).width / inputs.font_size;
+    if (inputs.models.size() == 1 && room >= kDotStep * static_cast<double>(pairs)) {
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const double value = value_of(model, i, true, quantity);
+            if (!std::isfinite(value)) continue;
+            panel.marks.push_back(pair_point(inputs, i, value));
+            std::get<PointMark>(panel.marks.back()).radius = 2.4;
+        }
+    }
+    const double value = value_of(model, static_cast<std::size_t>(inputs.pair), true, quantity);
+    if (!std::isfinite(value)) return;
+    PointMark chosen = pair_point(inputs, static_cast<std::size_t>(inputs.pair), value);
+    chosen.ink = {InkKind::accent};
+    if (words && inputs.models.size() == 1) {
+        chosen.label = fmt::format("pair {}: *λ* = {} tokens", inputs.pair,
+                                   display_text(model.frequencies->table.wavelength(inputs.pair)));
+    }
+    panel.marks.push_back(std::move(chosen));
+}
+
+struct Level {
+    double value;
+    std::string words;
+};
+
+// Where a pair turns just once in a context: each value once, with all its names.
+std::vector<Level> context_levels(const FigureInputs& inputs, Quantity quantity) {
+    std::vector<Level> levels;
+    const auto mark = [&](double value, const std::string& words) {
+        for (Level& level : levels) {
+            if (level.value != value) continue;
+            if (level.words.find(words) == std::string::npos) level.words += ", " + words;
+            return;
+        }
+        levels.push_back({value, words});
+    };
+    if (quantity == Quantity::turns) mark(1, "one turn");
+    if (quantity == Quantity::turns || quantity == Quantity::ratio) return levels;
+    for (const FigureModel& model : inputs.models) {
+        const auto place = [&](std::int64_t tokens) {
+            return quantity == Quantity::wavelength ? static_cast<double>(tokens)
+                                                    : 2 * std::numbers::pi / static_cast<double>(tokens);
+        };
+        const auto words = [](const char* name, std::int64_t tokens) {
+            return fmt::format("{} {}", name, position_text(static_cast<double>(tokens)));
+        };
+        const std::int64_t trained = model.spec.trained_context, context = model.spec.context_length;
+        mark(place(trained), words("trained context", trained));
+        if (context != trained) mark(place(context), words("context", context));
+    }
+    return levels;
+}
+
+// The rules, and under everything the half in which pairs of model A do not finish a turn.
+void add_contexts(Panel& panel, const FigureInputs& inputs, Quantity quantity) {
+    const std::vector<Level> levels = context_levels(inputs, quantity);
+    int index = 0;
+    for (const Level& level : levels) {
+        RuleMark rule;
+        rule.vertical = false;
+        rule.value = level.value;
+        rule.label = level.words;
+        rule.tag = {Role::rule, ++index};
+        panel.marks.push_back(std::move(rule));
+    }
+    if (inputs.models.size() > 1 || levels.empty()) return;
+    const double once = levels.back().value;
+    const bool above = quantity == Quantity::wavelength;
+    BoxMark half;
+    half.from = {panel.x->lo, above ? once : panel.y->lo};
+    half.to = {panel.x->hi, above ? panel.y->hi : once};
+    half.ink = {InkKind::muted, 0, 1, 0.1};
+    half.weight = 0;
+    half.filled = true;
+    half.tag = {Role::rule, 0};
+    panel.marks.insert(panel.marks.begin(), half);
+}
+
+Panel make_panel(const FigureInputs& inputs, Quantity quantity, bool words) {
+    Panel panel;
+    Extent extent;
+    const std::vector<std::string> labels = model_labels(inputs.models);
+    for (std::size_t m = 0; m < inputs.models.size(); ++m)
+        add_model(panel, inputs, m, labels[m], quantity, extent);
+    if (extent.empty()) return {};
+    if (quantity == Quantity::ratio) extent.cover(1);
+    for (const Level& level : context_levels(inputs, quantity))
+        extent.cover(level.value);
+    panel.x = pair_axis(most_pairs(inputs));
+    panel.y.emplace().title = axis_title(quantity);
+    set_range(*panel.y, extent);
+    add_contexts(panel, inputs, quantity);
+    add_points(panel, inputs, quantity, words);
+    panel.legend = words;
+    return panel;
+}
+
+// ---- words and data
+
+std::string times_words(double ratio) {
+    return ratio > 0 ? "turn " + display_text(1 / ratio) + " times slower" : "stand still";
+}
+
+std::string model_caption(const FigureModel& model) {
+    const Bands bands = bands_of(model);
+    const std::string of = fmt::format(" of {} pairs", bands.pairs);
+    std::string words = model_words(model.spec) + ": ";
+    if (is_scaled(model)) {
+        words += fmt::format("{}{} unchanged", bands.kept, of);
+        if (bands.slowest > 1) words += fmt::format(", {} {}", bands.slowest, times_words(bands.smallest));
+        words += fmt::format(", {} turn", bands.unfinished);
+    } else {
+        words += fmt::format("{}{} turn", bands.unfinished, of);
+    }
+    words += fmt::format(" less than once in the context of {} tokens",
+                         position_text(static_cast<double>(model.spec.context_length)));
+    return words;
+}
+
+std::string make_caption(const FigureInputs& inputs) {
+    std::string caption;
+    for (std::size_t m = 0; m < inputs.models.size(); ++m) {
+        if (inputs.models.size() > 1) caption += (m == 0 ? "" : "; ") + model_letter(m) + " = ";
+        caption += model_caption(inputs.models[m]);
+    }
+    return caption + ".";
+}
+
+std::vector<std::string> make_notes(const FigureInputs& inputs) {
+    std::vector<std::string> notes;
+    const bool several = inputs.models.size() > 1;
+    for (std::size_t m = 0; m < inputs.models.size(); ++m) {
+        const std::string of = several ? " of " + model_letter(m) : "";
+        const double factor = inputs.models[m].frequencies->table.attention_factor;
+        if (factor != 1) {
+            notes.push_back(
+                fmt::format("The attention factor{} is {}: cosines and sines are multiplied by it.", of,
+                            display_text(factor)));
+        }
+        if (const int still = bands_of(inputs.models[m]).still; still > 0) {
+            notes.push_back(
+                fmt::format("{} pairs{} never turn (θ = 0) and have no place on this axis.", still, of));
+        }
+    }
+    return notes;
+}
+
+DataTable make_table(const FigureInputs& inputs) {
+    DataTable data;
+    const std::size_t rows = most_pairs(inputs);
+    Column pair{"pair", "1", {}};
+    for (std::size_t i = 0; i < rows; ++i)
+        pair.values.push_back(static_cast<double>(i));
+    data.columns.push_back(std::move(pair));
+    for (std::size_t m = 0; m < inputs.models.size(); ++m) {
+        const ModelFrequencies& frequencies = *inputs.models[m].frequencies;
+        const std::string suffix = inputs.models.size() > 1 ? "_" + model_letter(m) : "";
+        // A model with fewer pairs than another has empty cells below.
+        const auto add = [&](const char* name, const char* unit, auto value) {
+            Column column{name + suffix, unit, std::vector<double>(rows, kNone)};
+            for (std::size_t i = 0; i < frequencies.table.theta.size(); ++i)
+                column.values[i] = value(i);
+            data.columns.push_back(std::move(column));
+        };
+        const auto context = static_cast<double>(inputs.models[m].spec.context_length);
+        add("ratio", "1", [&](std::size_t i) { return ratio_of(frequencies, i); });
+        add("theta_before", "rad/token", [&](std::size_t i) { return frequencies.unscaled.theta[i]; });
+        add("theta", "rad/token", [&](std::size_t i) { return frequencies.table.theta[i]; });
+        add("wavelength_before", "tokens",
+            [&](std::size_t i) { return frequencies.unscaled.wavelength(static_cast<int>(i)); });
+        add("wavelength", "tokens",
+            [&](std::size_t i) { return frequencies.table.wavelength(static_cast<int>(i)); });
+        add("turns_in_context", "1",
+            [&](std::size_t i) { return context * frequencies.table.theta[i] / (2 * std::numbers::pi); });
+    }
+    return data;
+}
+
+Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
+    Figure figure;
+    figure.kind = "frequencies";
+    figure.data = make_table(inputs);
+    figure.caption = make_caption(inputs);
+    const Quantity quantity = read_quantity(inputs);
+    Panel panel = make_panel(inputs, quantity, true);
+    if (!panel.y) {
+        figure.sentence = "No pair turns: this kind of layer has no positions. Choose another layer type.";
+        return figure;
+    }
+    figure.notes = make_notes(inputs);
+    const bool scaled = std::any_of(inputs.models.begin(), inputs.models.end(), is_scaled);
+    if (inputs.flag("frequencies.ratio") && quantity != Quantity::ratio && scaled &&
+        inputs.size.height >= kTall * inputs.font_size) {
+        Panel ratio = make_panel(inputs, Quantity::ratio, false);
+        ratio.row = 1;
+        panel.x->visible = false;
+        figure.row_weights = {2.6, 1};
+        figure.panels.push_back(std::move(panel));
+        figure.panels.push_back(std::move(ratio));
+    } else {
+        figure.panels.push_back(std::move(panel));
+    }
+    return figure;
+}
+
+}  // namespace
+
+const FigureKind kFrequenciesKind{
+    "frequencies", "Frequencies",
+    "Frequency and wavelength of every pair before and after scaling, and which turn less than once in the "
+    "context.",
+    kParams, &build};
+
+}  // namespace rope

@@ -1,0 +1,120 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "tests/unit/figure_kind/kind_inputs.h"
+
+namespace rope {
+namespace {
+
+// Llama 3.1 by its published numbers, through the model's own frequencies.
+FigureModel llama3() {
+    FigureModel model;
+    model.spec.name = "Llama-3.1-8B";
+    model.spec.source = "preset:llama-3.1-8b";
+    model.spec.base = 500000;
+    model.spec.context_length = 131072;
+    model.spec.trained_context = 8192;
+    model.spec.scaling = {.type = "llama3",
+                          .numbers = {{"factor", 8}, {"low_freq_factor", 1}, {"high_freq_factor", 4}},
+                          .lists = {}};
+    const Checked<ModelFrequencies> made = frequencies(model.spec);
+    EXPECT_TRUE(made.ok());
+    if (made.ok()) model.frequencies = std::make_shared<const ModelFrequencies>(made.value());
+    return model;
+}
+
+FigureInputs llama3_inputs() {
+    FigureInputs inputs = kind_inputs();
+    inputs.models = {llama3()};
+    return inputs;
+}
+
+// Su et al. 2021, eq. 15, with b = 10000 and d = 128, and λ = 2π/θ.
+TEST(FrequenciesFigure, TableHoldsThetaAndWavelengthOfEveryPair) {
+    const Figure figure = build_figure("frequencies", kind_inputs());
+    const std::vector<double>& theta = column(figure, "theta").values;
+    const std::vector<double>& wavelength = column(figure, "wavelength").values;
+    ASSERT_EQ(theta.size(), 64U);
+    EXPECT_EQ(theta[0], 1);
+    EXPECT_DOUBLE_EQ(theta[32], 0.01);
+    EXPECT_DOUBLE_EQ(wavelength[32], 200 * std::numbers::pi);
+    EXPECT_NEAR(wavelength[63], 54410.1, 0.1);  // 2π·10000^(63/64)
+    EXPECT_NEAR(column(figure, "turns_in_context").values[0], 4096 / (2 * std::numbers::pi), 1e-9);
+    EXPECT_EQ(column(figure, "wavelength").unit, "tokens");
+    EXPECT_EQ(column(figure, "theta").unit, "rad/token");
+}
+
+// λ > 4096 from i > 64·log(4096/2π)/log(10000) = 45.02 on.
+TEST(FrequenciesFigure, CaptionCountsPairsThatNeverFinishATurn) {
+    const Figure figure = build_figure("frequencies", kind_inputs());
+    EXPECT_NE(figure.caption.find("18 of 64 pairs turn less than once in the context of 4096"),
+              std::string::npos)
+        << figure.caption;
+}
+
+// docs/spec-attention.md, figure 11: 29 pairs kept, 6 blended with these weights, 29 divided by 8.
+TEST(FrequenciesFigure, ShowsTheBandsOfLlama3) {
+    const Figure figure = build_figure("frequencies", llama3_inputs());
+    const std::vector<double>& ratio = column(figure, "ratio").values;
+    ASSERT_EQ(ratio.size(), 64U);
+    for (std::size_t i = 0; i < 29; ++i)
+        EXPECT_NEAR(ratio[i], 1, 1e-15) << i;
+    const double weights[] = {0.803621, 0.592849, 0.421151, 0.281283, 0.167343, 0.074527};
+    for (std::size_t i = 0; i < 6; ++i)
+        EXPECT_NEAR(ratio[29 + i], weights[i] + (1 - weights[i]) / 8, 1e-6) << i;
+    for (std::size_t i = 35; i < 64; ++i)
+        EXPECT_NEAR(ratio[i], 0.125, 1e-15) << i;
+    EXPECT_TRUE(figure.caption.starts_with("Llama-3.1-8B (")) << figure.caption;
+    EXPECT_NE(figure.caption.find("29 of 64 pairs unchanged, 29 turn 8 times slower"), std::string::npos)
+        << figure.caption;
+}
+
+TEST(FrequenciesFigure, RatioGetsItsPanelWhereAModelIsScaledAndThereIsRoom) {
+    FigureInputs inputs = llama3_inputs();
+    EXPECT_EQ(build_figure("frequencies", inputs).panels.size(), 2U);
+    inputs.size.height = 200;
+    EXPECT_EQ(build_figure("frequencies", inputs).panels.size(), 1U);
+    EXPECT_EQ(build_figure("frequencies", kind_inputs()).panels.size(), 1U);
+}
+
+TEST(FrequenciesFigure, ContextsAreMarkedWhereTheyEqualAWavelength) {
+    const Figure figure = build_figure("frequencies", llama3_inputs());
+    std::vector<double> levels;
+    for (const Mark& mark : figure.panels.at(0).marks) {
+        if (const auto* rule = std::get_if<RuleMark>(&mark)) levels.push_back(rule->value);
+    }
+    EXPECT_EQ(levels, (std::vector<double>{8192, 131072}));
+}
+
+TEST(FrequenciesFigure, ModelsOfOtherWidthsStandInOneTable) {
+    FigureInputs inputs = kind_inputs(128);
+    inputs.models.push_back(kind_inputs(8).models.front());
+    const Figure figure = build_figure("frequencies", inputs);
+    EXPECT_EQ(column(figure, "theta_A").values.size(), 64U);
+    const std::vector<double>& theta = column(figure, "theta_B").values;
+    ASSERT_EQ(theta.size(), 64U);
+    EXPECT_DOUBLE_EQ(theta[3], 0.001);  // 10000^(−6/8)
+    EXPECT_TRUE(std::isnan(theta[4]));
+}
+
+TEST(FrequenciesFigure, PairsThatStandStillAreCountedAndLeftOut) {
+    FigureInputs inputs = kind_inputs(8);
+    ModelFrequencies some = *inputs.models[0].frequencies;
+    const std::vector<double> theta{1, 0.5, 0, 0};
+    some.table = make_table(theta, 1);
+    inputs.models[0].frequencies = std::make_shared<const ModelFrequencies>(some);
+    const Figure figure = build_figure("frequencies", inputs);
+    ASSERT_EQ(figure.notes.size(), 1U);
+    EXPECT_TRUE(figure.notes[0].starts_with("2 pairs never turn")) << figure.notes[0];
+    EXPECT_NE(figure.caption.find("2 stand still"), std::string::npos) << figure.caption;
+
+    const std::vector<double> none(4, 0.0);
+    some.table = some.unscaled = make_table(none, 1);
+    inputs.models[0].frequencies = std::make_shared<const ModelFrequencies>(some);
+    EXPECT_NE(build_figure("frequencies", inputs).sentence.find("No pair turns"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace rope
