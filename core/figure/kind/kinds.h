@@ -5,6 +5,6 @@
 
 namespace rope {
 
-extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind;
+extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind;
 
 }  // namespace rope

@@ -6,7 +6,8 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 4> kAll{&kPairsKind, &kScoresKind, &kDecayKind, &kFrequenciesKind};
+constexpr std::array<const FigureKind*, 5> kAll{&kPairsKind, &kScoresKind, &kDecayKind, &kFrequenciesKind,
+                                                &kAnglesKind};
 
 }  // namespace
 
