@@ -6,6 +6,8 @@
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
 #include "core/base/number_text.h"
+#include "core/model/mrope.h"
+#include "core/scaling/frequency_map.h"
 
 namespace rope::cli {
 namespace {
@@ -27,6 +29,18 @@ std::vector<Column> columns(const FrequencyTable& table) {
     return columns;
 }
 
+// The maps in use after the scaling, by the last part of their parameter's name.
+std::vector<std::pair<std::string, double>> maps_in_use(const ModelSpec& model) {
+    std::vector<std::pair<std::string, double>> used;
+    for (const FrequencyMap* map : frequency_maps()) {
+        const std::string key(map->param.id.substr(map->param.id.find('.') + 1));
+        const auto given = model.scaling.numbers.find(key);
+        if (given != model.scaling.numbers.end() && given->second != map->param.initial)
+            used.emplace_back(key, given->second);
+    }
+    return used;
+}
+
 std::string as_text(const ModelSpec& model, const FrequencyTable& table) {
     std::vector<std::pair<std::string, std::string>> facts{
         {"model", model.name},
@@ -36,6 +50,9 @@ std::string as_text(const ModelSpec& model, const FrequencyTable& table) {
         {"scaling", model.scaling.type},
         {"attention_factor", shortest_text(table.attention_factor)}};
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
+    if (has_mrope(model)) facts.emplace_back("mrope", mrope_words(model));
+    for (const auto& [key, value] : maps_in_use(model))
+        facts.emplace_back(key, shortest_text(value));
     return text_facts(facts) + "\n" + text_table(columns(table));
 }
 
@@ -47,8 +64,14 @@ std::string as_csv(const FrequencyTable& table) {
 }
 
 std::string as_json(const ModelSpec& model, const FrequencyTable& table) {
-    return JsonObject()
-        .integer("head_dim", model.shape.head_dim)
+    JsonObject object;
+    for (const auto& [key, value] : maps_in_use(model))
+        object.number(key, value);
+    if (has_mrope(model)) {
+        if (const auto axes = mrope_axes_of(model); axes.ok())
+            object.numbers("mrope_axis", std::vector<double>(axes.value().begin(), axes.value().end()));
+    }
+    return object.integer("head_dim", model.shape.head_dim)
         .integer("rotary_dim", model.shape.rotary_dim)
         .number("base", model.base)
         .text("scaling", model.scaling.type)
@@ -112,7 +135,8 @@ extern const Command frequencies_command{
     "Pair i turns by θᵢ radians per token (inv_freq, as engines call it), and once in 2π/θᵢ tokens "
     "(wavelength). The attention factor a multiplies cos and sin of both q and k.\n\n"
     "JSON keys: head_dim, rotary_dim, base, scaling, attention_factor, inv_freq[], wavelength[]; the "
-    "wavelength of a pair that does not turn is null.",
+    "wavelength of a pair that does not turn is null. Where they apply: warp, prewarp, and for M-RoPE "
+    "mrope_axis[] (0 t, 1 h, 2 w; text has t = h = w, so that it turns as listed).",
     "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n",
     declare};
 

@@ -3,6 +3,7 @@
 #include "app/gui/panel.h"
 #include "app/gui/parameter_row.h"
 #include "app/gui/style.h"
+#include "core/scaling/frequency_map.h"
 
 namespace rope {
 namespace {
@@ -14,12 +15,15 @@ void row(Ui& ui, Editor& editor, std::string_view id, double width, bool mark_la
     if (parameter != nullptr) parameter_row(ui, editor, *parameter, width, mark_labels);
 }
 
-// The rows that the chosen scaling exports, in its order: per model, and not among the general ones.
+// The rows that the chosen scaling exports, in its order, and those of the maps that follow it: per model,
+// and not among the general ones.
 void scaling_rows(Ui& ui, Editor& editor, double width, bool mark_labels) {
     const Scaling* scaling = find_scaling(editor.document().models.front().scaling.type);
     if (scaling == nullptr) return;
     for (const ParamSpec& spec : scaling->params)
         row(ui, editor, spec.id, width, mark_labels);
+    for (const FrequencyMap* map : frequency_maps())
+        row(ui, editor, map->param.id, width, mark_labels);
 }
 
 }  // namespace

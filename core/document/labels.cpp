@@ -22,7 +22,10 @@ std::string shown_value(const ParamSpec& spec, const Value& value) {
     for (const ParamChoice& choice : spec.choices) {
         if (value == Value(std::string(choice.id))) return std::string(choice.label);
     }
-    return value_text(value);
+    const std::string text = value_text(value);
+    constexpr std::size_t kLongest = 24;  // a list of 64 numbers is no label
+    const std::size_t comma = text.rfind(',', kLongest);
+    return text.size() <= kLongest || comma == std::string::npos ? text : text.substr(0, comma) + ",...";
 }
 
 // Context and kind of layer say what is looked at, not what the model is.

@@ -6,6 +6,8 @@
 #include "core/base/number_text.h"
 #include "core/document/parameter_rows.h"
 #include "core/figure/figure_inputs.h"
+#include "core/scaling/frequency_map.h"
+#include "core/vectors/vector_source.h"
 
 namespace rope {
 namespace {
@@ -24,7 +26,8 @@ Value get_scaling_number(const Document& document, const Parameter& parameter, s
     const auto found = numbers.find(scaling_key(parameter));
     if (found == numbers.end()) {
         // Engines take this ratio where a config gives no factor (see core/scaling/scaling.h).
-        const bool by_ratio = spec.scaling.type == "yarn" || spec.scaling.type == "longrope";
+        const bool by_ratio = spec.scaling.type == "yarn" || spec.scaling.type == "yarn-ggml" ||
+                              spec.scaling.type == "longrope";
         if (by_ratio && parameter.spec.id == "model.factor") {
             return static_cast<double>(spec.context_length) / static_cast<double>(spec.trained_context);
         }
@@ -47,6 +50,30 @@ Checked<Done> set_scaling_number(Document& document, const Parameter& parameter,
                               ? double(std::get<std::int64_t>(value))
                               : std::get<double>(value);
     model_of(document, model).scaling.numbers.insert_or_assign(std::string(scaling_key(parameter)), number);
+    return Done{};
+}
+
+// Rows of type text are ScalingSpec::lists[<key>].
+Value get_scaling_list(const Document& document, const Parameter& parameter, std::size_t model) {
+    const auto& lists = model_of(document, model).scaling.lists;
+    const auto found = lists.find(scaling_key(parameter));
+    return found == lists.end() ? std::string() : typed_vector(found->second).text;
+}
+
+// A file is read once: what it held becomes part of the model, and so of the session.
+Checked<Done> set_scaling_list(Document& document, const Parameter& parameter, std::size_t model,
+                               const Value& value) {
+    ModelSpec& spec = model_of(document, model);
+    const std::string key(scaling_key(parameter));
+    const std::string& text = std::get<std::string>(value);
+    if (text.empty()) {
+        spec.scaling.lists.erase(key);
+        return Done{};
+    }
+    Checked<std::vector<double>> list =
+        make_vector_of_own_length({text}, spec.shape.pairs(), parameter.spec.id);
+    if (!list.ok()) return list.fault();
+    spec.scaling.lists.insert_or_assign(key, std::move(list).value());
     return Done{};
 }
 
@@ -88,9 +115,14 @@ struct Table {
             for (const ParamSpec& spec : scaling->params) {
                 if (index.contains(spec.id)) continue;  // scalings share factor and the like
                 require(spec.id.starts_with(kModelPrefix), "a scaling's parameter is called model.<key>");
-                add({spec, true, false, get_scaling_number, set_scaling_number});
+                if (spec.type == ParamType::text)
+                    add({spec, true, false, get_scaling_list, set_scaling_list});
+                else
+                    add({spec, true, false, get_scaling_number, set_scaling_number});
             }
         }
+        for (const FrequencyMap* map : frequency_maps())
+            add({map->param, true, false, get_scaling_number, set_scaling_number});
         for (const Row& row : view_rows())
             add({row.spec, false, false, row.get, row.set});
         for (const FigureKind* kind : figure_kinds()) {
@@ -134,10 +166,13 @@ Checked<const Parameter*> parameter_named(std::string_view id) {
 }
 
 bool is_relevant(const Parameter& parameter, const Document& document, std::size_t model) {
-    if (parameter.get != get_scaling_number) return true;
+    if (parameter.get != get_scaling_number && parameter.get != get_scaling_list) return true;
+    const auto is_row = [&](const ParamSpec& spec) { return spec.id == parameter.spec.id; };
+    const auto maps = frequency_maps();  // they follow every scaling
+    if (std::any_of(maps.begin(), maps.end(), [&](const FrequencyMap* map) { return is_row(map->param); }))
+        return true;
     const Scaling* scaling = find_scaling(model_of(document, model).scaling.type);
-    return scaling && std::any_of(scaling->params.begin(), scaling->params.end(),
-                                  [&](const ParamSpec& spec) { return spec.id == parameter.spec.id; });
+    return scaling && std::any_of(scaling->params.begin(), scaling->params.end(), is_row);
 }
 
 Value default_value(const Document& document, const Parameter& parameter, std::size_t model) {

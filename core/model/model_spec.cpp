@@ -7,7 +7,7 @@
 
 #include "core/base/number_text.h"
 #include "core/rope/exact_frequencies.h"
-#include "core/scaling/scaled_frequencies.h"
+#include "core/scaling/frequency_map.h"
 #include "core/scaling/yarn.h"
 
 namespace rope {
@@ -124,6 +124,14 @@ Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name) {
     return model;
 }
 
+namespace {
+
+bool is_yarn(std::string_view type) {
+    return type == "yarn" || type == "yarn-ggml";
+}
+
+}  // namespace
+
 double mla_softmax_multiplier(const ModelSpec& model) {
     const auto number = [&](std::string_view name) -> std::optional<double> {
         const auto found = model.scaling.numbers.find(name);
@@ -131,7 +139,7 @@ double mla_softmax_multiplier(const ModelSpec& model) {
         return found->second;
     };
     const double mscale = number("mscale_all_dim").value_or(0);
-    if (model.shape.rotary_offset == 0 || model.scaling.type != "yarn" || mscale == 0) return 1;
+    if (model.shape.rotary_offset == 0 || !is_yarn(model.scaling.type) || mscale == 0) return 1;
     const double ratio =
         static_cast<double>(model.context_length) / static_cast<double>(model.trained_context);
     const double temperature = yarn_temperature(number("factor").value_or(ratio), mscale);
@@ -162,7 +170,7 @@ Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std:
                                .trained_context = static_cast<double>(model.trained_context),
                                .seq_len = seq_len,
                                .spec = &model.scaling};
-    auto scaled = find_scaling(model.scaling.type)->apply(inputs);
+    auto scaled = scaled_frequencies(inputs);
     if (!scaled.ok()) return scaled.fault();
     require(scaled.value().theta.size() == pairs, "a scaling gave another number of pairs than asked");
     result.table = make_table(scaled.value().theta, scaled.value().attention_factor);

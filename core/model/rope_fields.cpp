@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/utf8.h"
+#include "core/rope/axes.h"
 
 namespace rope {
 namespace {
@@ -55,8 +56,9 @@ void require_fields(const std::string& type, const ConfigFields& dictionary) {
 }
 
 void read_numbers(ScalingSpec& scaling, const ConfigFields& dictionary) {
-    constexpr std::string_view kNumbers[] = {"factor",         "attention_factor", "mscale",
-                                             "mscale_all_dim", "low_freq_factor",  "high_freq_factor"};
+    constexpr std::string_view kNumbers[] = {
+        "factor",           "attention_factor", "mscale", "mscale_all_dim", "low_freq_factor",
+        "high_freq_factor", "exponent_step",    "warp",   "prewarp"};
     for (const std::string_view name : kNumbers)
         if (const auto number = dictionary.number(name)) scaling.numbers.emplace(name, *number);
     // 0 means the default here, as null does (Python's "or").
@@ -65,7 +67,7 @@ void read_numbers(ScalingSpec& scaling, const ConfigFields& dictionary) {
             scaling.numbers.emplace(name, *number);
     for (const std::string_view name : {"truncate", "mrope_interleaved"})
         if (const auto flag = dictionary.boolean(name)) scaling.numbers.emplace(name, *flag ? 1 : 0);
-    for (const std::string_view name : {"short_factor", "long_factor", "mrope_section"})
+    for (const std::string_view name : {"short_factor", "long_factor", "mrope_section", "multipliers"})
         if (auto list = dictionary.numbers(name)) scaling.lists.emplace(name, std::move(*list));
 }
 
@@ -88,6 +90,20 @@ int rotary_dim(const std::string& type, ScalingSpec& scaling, const ConfigFields
     return static_cast<int>(around.head_dim * *partial);  // a product of doubles, truncated: 100 · 0.29 is 28
 }
 
+// Hugging Face splits the pairs by these counts and fails where they do not add up.
+void check_sections(const LayerRope& layer, const ConfigFields& dictionary) {
+    const auto sections = layer.scaling.lists.find("mrope_section");
+    if (sections == layer.scaling.lists.end()) return;
+    const auto axes = mrope_axis_of_pair(sections->second, layer.rotary_dim / 2, false);
+    if (axes.ok()) return;
+    const Fault& fault = axes.fault();
+    dictionary.first_fault().add(fault.id, dictionary.named(fault.subject), fault.rule, fault.remedy);
+}
+
+bool is_yarn(std::string_view type) {
+    return type == "yarn" || type == "yarn-ggml";
+}
+
 }  // namespace
 
 RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundings& around) {
@@ -104,13 +120,14 @@ RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundin
     read.layer.base = dictionary.number("rope_theta").value_or(around.base);
     read.layer.rotary_dim = rotary_dim(scaling.type, scaling, dictionary, around);
 
+    check_sections(read.layer, dictionary);
+
     // L: top level, else the dictionary, else M.
     std::optional<std::int64_t> original = around.original_context;
     if (!original) original = dictionary.count("original_max_position_embeddings");
-    const bool from_context =
-        scaling.type == "llama3" || scaling.type == "yarn" || scaling.type == "longrope";
+    const bool from_context = scaling.type == "llama3" || is_yarn(scaling.type) || scaling.type == "longrope";
     const bool ratio =
-        (scaling.type == "yarn" && !dictionary.has("factor")) ||
+        (is_yarn(scaling.type) && !dictionary.has("factor")) ||
         (scaling.type == "longrope" && !dictionary.has("factor") && !dictionary.has("attention_factor"));
     const bool needs_context = scaling.type == "dynamic" || (from_context && !original) || ratio;
     if (needs_context && !around.context) {

@@ -60,4 +60,27 @@ inline constexpr ParamSpec kAttentionFactorParam{.id = "model.attention_factor",
                                                      "its square; 0 takes the value the method computes "
                                                      "from the factor."};
 
+inline constexpr ParamSpec kMscaleParam{
+    .id = "model.mscale",
+    .label = "mscale",
+    .type = ParamType::number,
+    .min = 0,
+    .max = 4,
+    .scale = SliderScale::linear,
+    .initial = 0,
+    .help =
+        "With mscale_all_dim: the attention factor is the quotient of both temperatures; 0 means not given."};
+
+inline constexpr ParamSpec kMscaleAllDimParam{
+    .id = "model.mscale_all_dim",
+    .label = "mscale_all_dim",
+    .type = ParamType::number,
+    .min = 0,
+    .max = 4,
+    .scale = SliderScale::linear,
+    .initial = 0,
+    .help =
+        "With mscale: divides the attention factor; MLA models square it into the softmax scale; 0 means "
+        "not given."};
+
 }  // namespace rope

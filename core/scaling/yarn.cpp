@@ -18,17 +18,6 @@ double yarn_temperature(double factor, double mscale) {
 
 namespace {
 
-constexpr ParamSpec mscale_param(std::string_view id, std::string_view label, std::string_view help) {
-    return {.id = id,
-            .label = label,
-            .type = ParamType::number,
-            .min = 0,
-            .max = 4,
-            .scale = SliderScale::linear,
-            .initial = 0,
-            .help = help};
-}
-
 constexpr ParamSpec kTruncate{
     .id = "model.truncate",
     .label = "Whole pairs",
@@ -40,18 +29,8 @@ constexpr ParamSpec kTruncate{
     .help = "Rounds the ends of the ramp outward to whole pairs, as most configs do; gpt-oss does not."};
 
 constexpr ParamSpec kParams[] = {
-    kFactorParam,
-    kBetaFastParam,
-    kBetaSlowParam,
-    kAttentionFactorParam,
-    kTruncate,
-    mscale_param(
-        "model.mscale", "mscale",
-        "With mscale_all_dim: the attention factor is the quotient of both temperatures; 0 means not given."),
-    mscale_param(
-        "model.mscale_all_dim", "mscale_all_dim",
-        "With mscale: divides the attention factor; MLA models square it into the softmax scale; 0 means "
-        "not given."),
+    kFactorParam, kBetaFastParam, kBetaSlowParam,     kAttentionFactorParam,
+    kTruncate,    kMscaleParam,   kMscaleAllDimParam,
 };
 
 Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
@@ -67,7 +46,10 @@ Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
     return yarn_temperature(factor, mscale) / yarn_temperature(factor, mscale_all_dim);
 }
 
-Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
+}  // namespace
+
+Checked<ScaledFrequencies> yarn_frequencies(const ScalingInputs& inputs, bool truncate,
+                                            Extended (*share)(int pair, const YarnRange&)) {
     const Checked<double> context =
         positive_number("original_max_position_embeddings", inputs.trained_context);
     if (!context.ok()) return context.fault();
@@ -88,20 +70,25 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
                      .remedy = "use another base, customary is 10000",
                      .where = ""};
     }
-    const bool truncate = inputs.number("truncate", kTruncate.initial) != 0;
     const YarnRange range =
         yarn_range(inputs.base, inputs.rotary_dim, context.value(), fast.value(), slow.value(), truncate);
     ScaledFrequencies scaled{.theta = default_frequencies(inputs.base, inputs.rotary_dim),
                              .attention_factor = attention.value()};
     int pair = 0;
     for (Extended& theta : scaled.theta)
-        theta = blend(theta, share_by_index(pair++, range), factor.value());
+        theta = blend(theta, share(pair++, range), factor.value());
     scaled.details = {{"factor_used", factor.value()},
                       {"raw_low", range.raw_low.convert_to<double>()},
                       {"raw_high", range.raw_high.convert_to<double>()},
                       {"low", range.low.convert_to<double>()},
                       {"high", range.high.convert_to<double>()}};
     return scaled;
+}
+
+namespace {
+
+Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
+    return yarn_frequencies(inputs, inputs.number("truncate", kTruncate.initial) != 0, share_by_index);
 }
 
 }  // namespace

@@ -2,13 +2,14 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
 
 #include "core/rope/exact_frequencies.h"
-#include "core/scaling/scaled_frequencies.h"
-#include "core/scaling/scaling.h"
+#include "core/scaling/frequency_map.h"
+#include "core/scaling/warp.h"
 #include "tests/property/generators.h"
 
 namespace rope {
@@ -23,6 +24,12 @@ struct Call {
     Checked<ScaledFrequencies> apply() {
         inputs.spec = &spec;
         return find_scaling(spec.type)->apply(inputs);
+    }
+
+    // With the maps that follow the scaling.
+    Checked<ScaledFrequencies> apply_all() {
+        inputs.spec = &spec;
+        return scaled_frequencies(inputs);
     }
 };
 
@@ -41,6 +48,7 @@ Call any_call(double least_factor) {
                    .trained_context = std::round(*magnitude(2, 1e7))};
     if (*rc::gen::arbitrary<bool>()) call.inputs.seq_len = static_cast<std::int64_t>(*magnitude(1, 1e8));
     for (const ParamSpec& row : scaling.params) {
+        if (row.type == ParamType::text) continue;
         const double low = row.id == "model.factor" ? std::max(row.min, least_factor) : row.min;
         double value = 0;
         if (row.type == ParamType::boolean) {
@@ -58,18 +66,38 @@ Call any_call(double least_factor) {
                 *rc::gen::container<std::vector<double>>(static_cast<std::size_t>(pairs), magnitude(1, 64));
         }
     }
+    if (scaling.id == "custom" && *rc::gen::arbitrary<bool>()) {
+        const auto length = *rc::gen::element<std::size_t>(1, static_cast<std::size_t>(pairs));
+        call.spec.lists["multipliers"] =
+            *rc::gen::container<std::vector<double>>(length, magnitude(1e-6, 64));
+    }
     return call;
+}
+
+std::string key_of(const ParamSpec& row) {
+    return std::string(row.id.substr(kKeyPrefix.size()));
+}
+
+// The laws about the factor hold for the scalings that have one, and for none at all.
+bool has_factor(const Call& call) {
+    const auto rows = find_scaling(call.spec.type)->params;
+    return call.spec.type == "default" || std::any_of(rows.begin(), rows.end(), [](const ParamSpec& row) {
+               return row.id == "model.factor";
+           });
 }
 
 bool refuses_its_range(const Checked<ScaledFrequencies>& scaled) {
     // Two numbers, each in its range, may still contradict each other.
-    static const std::set<std::string> kContradictions{"betas_not_ascending", "band_factors_equal"};
+    static const std::set<std::string> kContradictions{"betas_not_ascending", "band_factors_equal",
+                                                       "beyond_nyquist"};
     return !scaled.ok() && kContradictions.contains(scaled.fault().id);
 }
 
 RC_GTEST_PROP(ScalingLaws, FrequenciesStayFiniteAndOnePerPair, ()) {
     Call call = any_call(0);
-    const Checked<ScaledFrequencies> scaled = call.apply();
+    for (const FrequencyMap* map : frequency_maps())
+        call.spec.numbers[key_of(map->param)] = *number(map->param.min, map->param.max);
+    const Checked<ScaledFrequencies> scaled = call.apply_all();
     if (refuses_its_range(scaled)) return;
     RC_ASSERT(scaled.ok());
     RC_ASSERT(scaled.value().theta.size() == static_cast<std::size_t>(call.inputs.rotary_dim / 2));
@@ -82,6 +110,7 @@ RC_GTEST_PROP(ScalingLaws, FrequenciesStayFiniteAndOnePerPair, ()) {
 
 RC_GTEST_PROP(ScalingLaws, NoPairTurnsFasterForAFactorOfAtLeastOne, ()) {
     Call call = any_call(1);
+    if (!has_factor(call)) return;
     const Checked<ScaledFrequencies> scaled = call.apply();
     if (refuses_its_range(scaled)) return;
     const std::vector<Extended> plain = default_frequencies(call.inputs.base, call.inputs.rotary_dim);
@@ -92,7 +121,8 @@ RC_GTEST_PROP(ScalingLaws, NoPairTurnsFasterForAFactorOfAtLeastOne, ()) {
 
 RC_GTEST_PROP(ScalingLaws, FixedScalingsNeverDivideByMoreThanTheFactor, ()) {
     Call call = any_call(1);
-    if (call.spec.type == "dynamic" || call.spec.type == "longrope" || call.spec.type == "proportional")
+    if (!has_factor(call) || call.spec.type == "dynamic" || call.spec.type == "longrope" ||
+        call.spec.type == "proportional")
         return;
     const Checked<ScaledFrequencies> scaled = call.apply();
     if (refuses_its_range(scaled)) return;
@@ -106,6 +136,7 @@ RC_GTEST_PROP(ScalingLaws, FixedScalingsNeverDivideByMoreThanTheFactor, ()) {
 
 RC_GTEST_PROP(ScalingLaws, FactorOneChangesNothing, ()) {
     Call call = any_call(1);
+    if (!has_factor(call)) return;
     call.spec.numbers["factor"] = 1;
     if (call.spec.type == "proportional") call.spec.numbers["partial_rotary_factor"] = 1;
     call.spec.numbers.erase("attention_factor");
@@ -122,10 +153,52 @@ RC_GTEST_PROP(ScalingLaws, FactorOneChangesNothing, ()) {
     }
 }
 
+RC_GTEST_PROP(ScalingLaws, MultipliersAreThePairsOwn, ()) {
+    const std::vector<double> multipliers =
+        *rc::gen::container<std::vector<double>>(32, magnitude(1e-6, 1e6));
+    Call call{.spec = {.type = "custom", .lists = {{"multipliers", multipliers}}},
+              .inputs = {.base = *any_base(), .rotary_dim = 64, .head_dim = 64}};
+    const Checked<ScaledFrequencies> scaled = call.apply();
+    const std::vector<Extended> plain = default_frequencies(call.inputs.base, 64);
+    for (std::size_t i = 0; i < plain.size(); ++i)
+        RC_ASSERT(abs(scaled.value().theta[i] - plain[i] * multipliers[i]) <=
+                  1e-30 * scaled.value().theta[i]);
+}
+
+RC_GTEST_PROP(ScalingLaws, AMapAtItsInitialValueChangesNothing, ()) {
+    Call call = any_call(0);
+    const Checked<ScaledFrequencies> without = call.apply();
+    for (const FrequencyMap* map : frequency_maps())
+        call.spec.numbers[key_of(map->param)] = map->param.initial;
+    const Checked<ScaledFrequencies> with = call.apply_all();
+    RC_ASSERT(without.ok() == with.ok());
+    if (with.ok()) RC_ASSERT(with.value().theta == without.value().theta);
+}
+
+RC_GTEST_PROP(ScalingLaws, MapsKeepTheOrderOfThePairsAndTheStillOnesStill, ()) {
+    for (const FrequencyMap* map : frequency_maps()) {
+        const double value = *number(map->param.min, map->param.max);
+        if (value == map->param.initial) continue;
+        const Extended slow = *magnitude(1e-9, 3), fast = slow * *number(1.001, 1.04);
+        const Checked<Extended> a = map->apply(slow, value), b = map->apply(fast, value);
+        if (!b.ok()) continue;  // the prewarp ends at half a turn
+        RC_ASSERT(a.value() < b.value());
+        RC_ASSERT(map->apply(0, value).value() == 0);
+    }
+}
+
+RC_GTEST_PROP(ScalingLaws, TheWarpIsUndoneByItsNegative, ()) {
+    const double rho = *number(-0.99, 0.99);
+    const Extended theta = *number(0, 20);
+    RC_ASSERT(abs(allpass_warp(allpass_warp(theta, rho), -rho) - theta) <= 1e-28 * (1 + theta));
+}
+
 RC_GTEST_PROP(ScalingLaws, BadNumbersAreRefusedOrHarmless, ()) {
     // Whatever stands in a file: a Fault, or finite frequencies; never a crash.
     constexpr double kInf = std::numeric_limits<double>::infinity();
     Call call = any_call(0);
+    for (const FrequencyMap* map : frequency_maps())
+        call.spec.numbers[key_of(map->param)] = map->param.initial;
     for (auto& [name, value] : call.spec.numbers) {
         if (*rc::gen::arbitrary<bool>()) {
             value =
@@ -137,7 +210,7 @@ RC_GTEST_PROP(ScalingLaws, BadNumbersAreRefusedOrHarmless, ()) {
     call.inputs.rotary_dim = 2 * *rc::gen::inRange(1, 65);
     call.inputs.base = *rc::gen::element(1.0, 0.5, 1e-300, 1e308, 10000.0);
     call.inputs.trained_context = *rc::gen::element(0.0, 1.0, 2.0, 4096.0, 1e18);
-    const Checked<ScaledFrequencies> scaled = call.apply();
+    const Checked<ScaledFrequencies> scaled = call.apply_all();
     if (!scaled.ok()) {
         RC_ASSERT(!scaled.fault().id.empty() && !scaled.fault().subject.empty() &&
                   !scaled.fault().rule.empty());

@@ -80,7 +80,7 @@ TEST(Parameters, SettingAndGettingAgreeInEveryRow) {
                 value = std::string(row.choices.back().id);
                 break;
             case ParamType::text:
-                value = std::string("ones");
+                value = std::string("1,0.5");
                 break;
         }
         Document document;
