@@ -67,10 +67,6 @@ std::string as_json(const ModelSpec& model, const FrequencyTable& table) {
     JsonObject object;
     for (const auto& [key, value] : maps_in_use(model))
         object.number(key, value);
-    if (has_mrope(model)) {
-        if (const auto axes = mrope_axes_of(model); axes.ok())
-            object.numbers("mrope_axis", std::vector<double>(axes.value().begin(), axes.value().end()));
-    }
     return object.integer("head_dim", model.shape.head_dim)
         .integer("rotary_dim", model.shape.rotary_dim)
         .number("base", model.base)
@@ -135,8 +131,7 @@ extern const Command frequencies_command{
     "Pair i turns by θᵢ radians per token (inv_freq, as engines call it), and once in 2π/θᵢ tokens "
     "(wavelength). The attention factor a multiplies cos and sin of both q and k.\n\n"
     "JSON keys: head_dim, rotary_dim, base, scaling, attention_factor, inv_freq[], wavelength[]; the "
-    "wavelength of a pair that does not turn is null. Where they apply: warp, prewarp, and for M-RoPE "
-    "mrope_axis[] (0 t, 1 h, 2 w; text has t = h = w, so that it turns as listed).",
+    "wavelength of a pair that does not turn is null. Where a warp is set: warp, prewarp.",
     "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n",
     declare};
 

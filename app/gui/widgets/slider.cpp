@@ -131,7 +131,7 @@ SliderAnswer slider(Ui& ui, const ParamSpec& spec, const SliderLook& look, doubl
     const Place place =
         take_place(spec.id, width, ui.px(space::kSlider + (labels ? space::kMarkLabels : 0)), typing);
     const Rect& rect = place.rect;
-    const SliderTrack scale(spec, look.slider_max.value_or(0), look.whole);
+    const SliderTrack scale(spec, look.slider_max, look.whole);
     const double knob = ui.px(kKnob);
     const TrackPlace track{rect.x + knob, rect.right() - knob, rect.y + ui.px(kLabelLine + 9)};
     const double baseline = ui.centred_baseline(rect.y, ui.px(kLabelLine), TextSize::small);

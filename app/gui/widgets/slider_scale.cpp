@@ -13,12 +13,12 @@ double nearest_allowed(const ParamSpec& spec, double value) {
     return std::min(spec.min + steps * step, spec.min + std::floor((spec.max - spec.min) / step) * step);
 }
 
-SliderTrack::SliderTrack(const ParamSpec& spec, double max_override, bool whole)
+SliderTrack::SliderTrack(const ParamSpec& spec, std::optional<double> max_override, bool whole)
     : spec_(spec), whole_(whole) {
     const bool own = spec.slider_min < spec.slider_max;
     lo_ = own ? spec.slider_min : spec.min;
     hi_ = own ? spec.slider_max : spec.max;
-    if (max_override > lo_) hi_ = max_override;
+    if (max_override && *max_override > lo_) hi_ = *max_override;
     logarithmic_ = spec.scale == SliderScale::logarithmic && lo_ > 0;
 }
 
@@ -37,7 +37,9 @@ double SliderTrack::value(double position) const {
         value = std::round(value);
     } else if (spec_.type == ParamType::number && t > 0 && t < 1) {
         // Three digits are as fine as a hand is, and read well.
-        const double unit = std::pow(10, std::floor(std::log10(std::abs(value))) - 2);
+        double unit = std::pow(10, std::floor(std::log10(std::abs(value))) - 2);
+        // Across zero, near which three digits would never end at it, a hundredth of the track's size.
+        if (lo_ < 0) unit = std::max(unit, std::pow(10, std::floor(std::log10(hi_ - lo_)) - 2));
         if (std::isfinite(unit) && unit > 0 && value != 0) value = std::round(value / unit) * unit;
     }
     return nearest_allowed(spec_, value);

@@ -1,6 +1,8 @@
 // Between the values of a row and places on its track.
 #pragma once
 
+#include <optional>
+
 #include "core/base/parameter.h"
 
 namespace rope {
@@ -9,7 +11,7 @@ class SliderTrack {
   public:
     // `max_override` instead of the row's slider_max where it is above the lower end.
     // `whole`: places stand for whole numbers although the row allows fractions.
-    explicit SliderTrack(const ParamSpec& spec, double max_override = 0, bool whole = false);
+    explicit SliderTrack(const ParamSpec& spec, std::optional<double> max_override = {}, bool whole = false);
 
     double position(double value) const;  // 0 … 1 inside the track, clamped
     double value(double position) const;  // on the row's step and within its range

@@ -249,6 +249,34 @@ TEST(List, EveryPresetAndScalingItNamesWorks) {
     expect_refusal(cli({"frequencies", "--scaling", "longrope"}), 2, "--scaling: longrope");
 }
 
+TEST(Frequencies, SayWhatMropeAndWarpsDo) {
+    const std::string qwen = cli({"frequencies", "--preset", "qwen2-vl-7b"}).output;
+    EXPECT_NE(qwen.find("t 16, h 24, w 24 pairs, in sections; text has t = h = w"), std::string::npos)
+        << qwen;
+    const nlohmann::json warped = cli_json({"frequencies", "--set", "model.warp=-0.6"});
+    EXPECT_EQ(warped.at("warp"), -0.6);
+    // ρ = −0.6 slows the slowest pair as linear scaling by 4 does.
+    const nlohmann::json linear = cli_json({"frequencies", "--scaling", "linear", "--factor", "4"});
+    EXPECT_NEAR(warped.at("inv_freq").back().get<double>(), linear.at("inv_freq").back().get<double>(),
+                1e-12);
+}
+
+TEST(Frequencies, MultipliersComeFromAnNpyFileToo) {
+    const TempFolder folder;
+    const std::string file = (folder.path() / "two.npy").string();
+    std::ofstream(file, std::ios::binary)
+        << std::string("\x93NUMPY\x01\x00\x38\x00", 10)
+        << "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}\n"
+        << std::string("\x00\x00\x80\x3e\x0a\xd7\xa3\x3c", 8);  // 0.25 and the float32 nearest 0.02
+    const nlohmann::json custom = cli_json({"frequencies", "--head-dim", "4", "--rotary-dim", "4",
+                                            "--scaling", "custom", "--set", "model.multipliers=" + file});
+    EXPECT_EQ(custom.at("inv_freq").at(0), 0.25);
+    EXPECT_NEAR(custom.at("inv_freq").at(1).get<double>(), 0.01 * 0.02, 1e-11);
+    expect_refusal(cli({"frequencies", "--head-dim", "8", "--rotary-dim", "8", "--scaling", "custom", "--set",
+                        "model.multipliers=1,2,3"}),
+                   2, "multipliers with 3 entries");
+}
+
 TEST(Models, LaterFlagsWinAndSettingsAreFlagsByAnotherName) {
     EXPECT_EQ(cli_json({"frequencies", "--base", "5", "--base", "7"}).at("base"), 7);
     EXPECT_EQ(cli_json({"frequencies", "--base", "5", "--set", "model.base=7"}).at("base"), 7);
