@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "core/base/utf8.h"
-#include "core/rope/axes.h"
 
 namespace rope {
 namespace {
@@ -90,16 +89,6 @@ int rotary_dim(const std::string& type, ScalingSpec& scaling, const ConfigFields
     return static_cast<int>(around.head_dim * *partial);  // a product of doubles, truncated: 100 · 0.29 is 28
 }
 
-// Hugging Face splits the pairs by these counts and fails where they do not add up.
-void check_sections(const LayerRope& layer, const ConfigFields& dictionary) {
-    const auto sections = layer.scaling.lists.find("mrope_section");
-    if (sections == layer.scaling.lists.end()) return;
-    const auto axes = mrope_axis_of_pair(sections->second, layer.rotary_dim / 2, false);
-    if (axes.ok()) return;
-    const Fault& fault = axes.fault();
-    dictionary.first_fault().add(fault.id, dictionary.named(fault.subject), fault.rule, fault.remedy);
-}
-
 bool is_yarn(std::string_view type) {
     return type == "yarn" || type == "yarn-ggml";
 }
@@ -119,8 +108,6 @@ RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundin
     if (around.per_layer) scaling.numbers.erase("truncate");
     read.layer.base = dictionary.number("rope_theta").value_or(around.base);
     read.layer.rotary_dim = rotary_dim(scaling.type, scaling, dictionary, around);
-
-    check_sections(read.layer, dictionary);
 
     // L: top level, else the dictionary, else M.
     std::optional<std::int64_t> original = around.original_context;

@@ -221,21 +221,6 @@ TEST(ReadConfig, Aliases) {
     EXPECT_EQ(mrope.scaling.lists.at("mrope_section"), (std::vector<double>{16, 24, 24}));
 }
 
-TEST(ReadConfig, SectionsAreThoseOfTheRotaryPart) {
-    const auto config = [](const std::string& sections, const std::string& more = "") {
-        return read_config(R"({"hidden_size": 3584, "num_attention_heads": 28, )" + more +
-                               R"("rope_scaling": {"type": "mrope", "mrope_section": )" + sections + "}}",
-                           "config.json");
-    };
-    EXPECT_TRUE(config("[8, 12, 12]", R"("partial_rotary_factor": 0.5, )").ok());  // as GLM-4.1V
-    EXPECT_EQ(config("[16, 24, 25]").fault().id, "mrope_section_sum");
-    EXPECT_EQ(config("[32, 48, 48]").fault().id, "mrope_section_sum");  // components instead of pairs
-    EXPECT_EQ(config("[0, 0, 0]").fault().id, "mrope_section_sum");
-    EXPECT_EQ(config("[32, 32]").fault().id, "mrope_section_length");
-    EXPECT_EQ(config("[16.5, 24, 23.5]").fault().id, "mrope_section_count");
-    EXPECT_NE(sentence(config("[32, 32]").fault()).find(".mrope_section of length 2"), std::string::npos);
-}
-
 TEST(ReadConfig, MlaHeadsRotateTheirLastPartInterleaved) {
     const ModelSpec v3 = read(
         R"({"model_type": "deepseek_v3", "hidden_size": 7168, "num_attention_heads": 128, "qk_rope_head_dim": 64,

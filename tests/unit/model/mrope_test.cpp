@@ -32,6 +32,21 @@ TEST(ModelMrope, PairsListenToTheAxesTheConfigNames) {
               "t 24, h 20, w 20 pairs, interleaved; text has t = h = w");
 }
 
+TEST(ModelMrope, SectionsAreThoseOfTheRotaryPart) {
+    ModelSpec model = read_preset("qwen2-vl-7b").value();
+    const auto fault = [&](std::vector<double> sections) {
+        model.scaling.lists["mrope_section"] = std::move(sections);
+        const auto axes = mrope_axes_of(model);
+        return axes.ok() ? "" : axes.fault().id;
+    };
+    EXPECT_EQ(fault({32, 48, 48}), "mrope_section_sum");  // components instead of pairs
+    EXPECT_EQ(fault({0, 0, 0}), "mrope_section_sum");
+    EXPECT_EQ(fault({32, 32}), "mrope_section_length");
+    EXPECT_EQ(fault({16.5, 24, 23.5}), "mrope_section_count");
+    model.shape.rotary_dim = 64;
+    EXPECT_EQ(fault({8, 12, 12}), "");  // as GLM-4.1V, which rotates half of its head
+}
+
 TEST(ModelMrope, ARotaryDimensionChangedByHandNoLongerFits) {
     ModelSpec model = read_preset("qwen2-vl-7b").value();
     model.shape.rotary_dim = 64;
