@@ -5,6 +5,6 @@
 
 namespace rope {
 
-extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind;
+extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind;
 
 }  // namespace rope

@@ -6,8 +6,8 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 5> kAll{&kPairsKind, &kScoresKind, &kDecayKind, &kFrequenciesKind,
-                                                &kAnglesKind};
+constexpr std::array<const FigureKind*, 6> kAll{&kPairsKind,       &kScoresKind, &kDecayKind,
+                                                &kFrequenciesKind, &kAnglesKind, &kSinusoidalKind};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
@@ -78,7 +79,9 @@ class RandomInputs {
                 const double value = whole(0, 39) == 0                  ? spec.max
                                      : spec.min < 0 && whole(0, 1) == 0 ? -size
                                                                         : size;
-                return static_cast<std::int64_t>(value);
+                const double allowed = std::clamp(value, spec.min, spec.max);
+                return static_cast<std::int64_t>(spec.min +
+                                                 std::floor((allowed - spec.min) / spec.step) * spec.step);
             }
             default:
                 return initial_value(spec);

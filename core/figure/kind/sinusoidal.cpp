@@ -1,0 +1,285 @@
+// The absolute encoding of Vaswani et al. 2017: what is added to a token, and how alike two positions are.
+#include "core/scheme/sinusoidal.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/figure/kind/key.h"
+#include "core/figure/kind/kinds.h"
+#include "core/figure/kind/room.h"
+#include "core/figure/kind/words.h"
+
+namespace rope {
+namespace {
+
+constexpr int kMostWidth = 4096;
+// [em] Pictures with room for both maps, beside or below each other; in smaller ones the encoding stands
+// alone.
+constexpr double kWide = 40, kTall = 40;
+
+constexpr std::array<ParamChoice, 4> kShown{{{"both", "Encoding and products"},
+                                             {"encoding", "Encoding"},
+                                             {"products", "Dot products"},
+                                             {"curve", "Dot product by distance"}}};
+constexpr std::array<ParamChoice, 3> kOrders{{{"vaswani_interleaved", "sin, cos, sin, cos … (paper)"},
+                                              {"concat_2i_over_d", "Sines, then cosines"},
+                                              {"concat_t2t", "Sines, then cosines (tensor2tensor)"}}};
+
+constexpr std::array<ParamSpec, 4> kParams{
+    {{.id = "sinusoidal.show",
+      .label = "Show",
+      .type = ParamType::choice,
+      .initial_text = "both",
+      .choices = kShown,
+      .help =
+          "The encoding of each position as a row of colours, dot products of two positions, or both where "
+          "there is room."},
+     {.id = "sinusoidal.order",
+      .label = "Channels",
+      .type = ParamType::choice,
+      .initial_text = "vaswani_interleaved",
+      .choices = kOrders,
+      .help = "How sines and cosines are laid out: alternating as in the paper, or in two blocks."},
+     {.id = "sinusoidal.width",
+      .label = "Width",
+      .type = ParamType::integer,
+      .min = 0,
+      .max = kMostWidth,
+      .help = "Channels of the encoding, even; 0 means the head dimension of the model, whose base is used "
+              "too.",
+      .step = 2,
+      .slider_max = 1024},
+     {.id = "sinusoidal.positions",
+      .label = "Positions",
+      .unit = "tokens",
+      .type = ParamType::integer,
+      .min = 2,
+      .max = 4096,
+      .initial = 100,
+      .help = "How many positions are drawn, from 0 on.",
+      .slider_min = 2,
+      .slider_max = 1024}}};
+
+SinusoidOrder read_order(const FigureInputs& inputs) {
+    for (const SinusoidOrder order :
+         {SinusoidOrder::concat_t2t, SinusoidOrder::concat_2i_over_d, SinusoidOrder::vaswani_interleaved}) {
+        if (inputs.choice("sinusoidal.order") == id(order)) return order;
+    }
+    require(false, "sinusoidal.order names no order");
+    return SinusoidOrder::vaswani_interleaved;
+}
+
+struct Maps {
+    int positions = 2;
+    Raster encoding;  // [positions, width]
+    Raster products;  // [positions, positions], of lags
+};
+
+using Values = std::shared_ptr<const std::vector<double>>;
+
+Values encodings(const Sinusoids& sinusoids, int positions, Progress& progress) {
+    std::vector<double> values;
+    for (int m = 0; m < positions; ++m) {
+        if (progress.cancelled()) return nullptr;
+        const std::vector<double> row = encode(sinusoids, m);
+        values.insert(values.end(), row.begin(), row.end());
+    }
+    return std::make_shared<const std::vector<double>>(std::move(values));
+}
+
+// PE(m)·PE(n) depends on m − n alone: one value per distance is the whole map.
+Values lag_products(const Sinusoids& sinusoids, int positions, Progress& progress) {
+    std::vector<double> values;
+    for (int lag = 1 - positions; lag < positions; ++lag) {
+        if (progress.cancelled()) return nullptr;
+        values.push_back(encoding_similarity(sinusoids, lag));
+    }
+    return std::make_shared<const std::vector<double>>(std::move(values));
+}
+
+std::optional<Maps> make_maps(const FigureInputs& inputs, const Sinusoids& sinusoids, ResultCache& cache,
+                              Progress& progress) {
+    const auto weight = [](const std::vector<double>& values) { return values.size() * sizeof(double); };
+    Maps maps;
+    maps.positions = static_cast<int>(inputs.number("sinusoidal.positions"));
+    ResultKey key("sinusoidal");
+    key.add(sinusoids.frequencies).add(std::int64_t{sinusoids.width}).add(std::int64_t{maps.positions});
+    key.add(std::int64_t{sinusoids.sine_channel.back()});  // tells the orders apart
+    maps.encoding.rows = maps.products.rows = maps.products.columns = maps.positions;
+    maps.encoding.columns = sinusoids.width;
+    maps.encoding.values = cache.get<std::vector<double>>(
+        key.text(), [&] { return encodings(sinusoids, maps.positions, progress); }, weight);
+    maps.encoding.key = key.digest();
+    key.add(std::int64_t{1});
+    maps.products.toeplitz = true;
+    maps.products.values = cache.get<std::vector<double>>(
+        key.text(), [&] { return lag_products(sinusoids, maps.positions, progress); }, weight);
+    maps.products.key = key.digest();
+    if (!maps.encoding.values || !maps.products.values) return std::nullopt;
+    return maps;
+}
+
+// ---- panels
+
+Axis index_axis(std::string title, int count, bool reversed) {
+    Axis axis;
+    axis.title = std::move(title);
+    axis.lo = -0.5;
+    axis.hi = count - 0.5;
+    axis.reversed = reversed;
+    axis.integers = true;
+    return axis;
+}
+
+Panel map_panel(const Raster& raster, Axis x, Axis y, const ColourScale& scale, std::string title) {
+    Panel panel;
+    CellsMark cells;
+    cells.raster = raster;
+    cells.scale = scale;
+    cells.x0 = x.lo;
+    cells.x1 = x.hi;
+    cells.y0 = y.lo;
+    cells.y1 = y.hi;
+    cells.borders = true;
+    panel.colour_bar = ColourBar{cells.scale, std::move(title), false};
+    panel.x = std::move(x);
+    panel.y = std::move(y);
+    panel.marks.push_back(std::move(cells));
+    return panel;
+}
+
+// Products below zero need two hues; without any the whole map serves what there is.
+ColourScale product_scale(const Maps& maps, double largest) {
+    const std::vector<double>& values = *maps.products.values;
+    if (*std::min_element(values.begin(), values.end()) >= 0) return {ColourMapId::sequential, 0, largest};
+    return {ColourMapId::diverging, -largest, largest};
+}
+
+Panel curve_panel(const Maps& maps, double largest) {
+    Panel panel;
+    RuleMark zero;
+    zero.vertical = false;
+    zero.dash = Dash::solid;
+    zero.weight = 0.75;
+    zero.tag = {Role::rule, 0};
+    panel.marks.push_back(std::move(zero));
+    LineMark line;
+    double least = 0;
+    for (int lag = 1 - maps.positions; lag < maps.positions; ++lag) {
+        const double value = (*maps.products.values)[static_cast<std::size_t>(lag + maps.positions - 1)];
+        least = std::min(least, value);
+        line.points.push_back({static_cast<double>(lag), value});
+    }
+    line.ink = {InkKind::model, 0};
+    line.tag = {Role::series, 0};
+    panel.marks.push_back(std::move(line));
+    panel.x = index_axis("distance *m* − *n* (tokens)", maps.positions, false);
+    panel.x->lo = 1 - maps.positions;
+    panel.x->hi = maps.positions - 1;
+    panel.y.emplace().title = "PE(*m*)·PE(*n*)";
+    panel.y->lo = least < 0 ? 1.05 * least : 0;
+    panel.y->hi = 1.05 * largest;
+    return panel;
+}
+
+void add_panels(Figure& figure, const FigureInputs& inputs, const Sinusoids& sinusoids, const Maps& maps) {
+    const std::string& shown = inputs.choice("sinusoidal.show");
+    const double largest = encoding_similarity(sinusoids, 0);
+    if (shown == "curve") {
+        figure.panels.push_back(curve_panel(maps, largest));
+        return;
+    }
+    Panel encoding = map_panel(maps.encoding, index_axis("channel", sinusoids.width, false),
+                               index_axis("position *m* (tokens)", maps.positions, true),
+                               {ColourMapId::diverging, -1, 1}, "PE(*m*)");
+    Panel products = map_panel(maps.products, index_axis("position *n* (tokens)", maps.positions, false),
+                               index_axis("position *m* (tokens)", maps.positions, true),
+                               product_scale(maps, largest), "PE(*m*)·PE(*n*)");
+    products.square = true;
+    const bool beside = inputs.size.width >= inputs.size.height;
+    const bool both = beside ? inputs.size.width >= kWide * inputs.font_size
+                             : inputs.size.height >= kTall * inputs.font_size;
+    if (shown == "encoding" || (shown == "both" && !both)) {
+        figure.panels.push_back(std::move(encoding));
+    } else if (shown == "products") {
+        figure.panels.push_back(std::move(products));
+    } else {
+        (beside ? figure.column_weights : figure.row_weights) = {1, 1};
+        (beside ? products.column : products.row) = 1;
+        // Side by side the position axis of the first map serves both, as do their equal ends.
+        if (beside) products.y->title.clear();
+        figure.panels.push_back(std::move(encoding));
+        figure.panels.push_back(std::move(products));
+    }
+}
+
+// ---- words and data
+
+std::string_view order_words(SinusoidOrder order) {
+    switch (order) {
+        case SinusoidOrder::vaswani_interleaved:
+            return "sin and cos alternating";
+        case SinusoidOrder::concat_2i_over_d:
+            return "sines, then cosines";
+        case SinusoidOrder::concat_t2t:
+            break;
+    }
+    return "sines, then cosines, slowest 1/base";
+}
+
+void add_data(Figure& figure, const FigureInputs& inputs, const Maps& maps) {
+    const std::string& shown = inputs.choice("sinusoidal.show");
+    DataTable& data = figure.data;
+    if (shown == "curve") {
+        Column distance{"distance", "tokens", {}};
+        for (int lag = 1 - maps.positions; lag < maps.positions; ++lag)
+            distance.values.push_back(lag);
+        data.columns = {std::move(distance), {"dot_product", "1", *maps.products.values}};
+        return;
+    }
+    const bool products = shown == "products";
+    data.grid = products ? maps.products : maps.encoding;
+    data.grid_name = products ? "dot product" : "encoding";
+    data.grid_unit = "1";
+    data.row_name = "position";
+    data.column_name = products ? "position" : "channel";
+}
+
+Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+    const ModelSpec& model = inputs.models.front().spec;
+    const int asked = static_cast<int>(inputs.number("sinusoidal.width"));
+    const int width = std::min(asked == 0 ? model.shape.head_dim : asked, kMostWidth);
+    const SinusoidOrder order = read_order(inputs);
+    const Checked<Sinusoids> made = make_sinusoids(order, width, model.base);
+    if (!made.ok()) return made.fault();
+    const Sinusoids& sinusoids = made.value();
+    const std::optional<Maps> maps = make_maps(inputs, sinusoids, cache, progress);
+    if (!maps) return Fault{"cancelled", "the sinusoidal encoding", "was not finished", "", "", {}};
+
+    Figure figure;
+    figure.kind = "sinusoidal";
+    add_panels(figure, inputs, sinusoids, *maps);
+    add_data(figure, inputs, *maps);
+    figure.caption = fmt::format(
+        "Sinusoidal encoding of positions 0 to {} in {} channels ({}), base {}. PE(m)·PE(n) depends on m − n "
+        "alone and is {} where m = n.",
+        maps->positions - 1, width, order_words(order), position_text(model.base),
+        display_text(encoding_similarity(sinusoids, 0)));
+    figure.notes = only_first_model_note(inputs);
+    if (asked == 0 && model.shape.head_dim > kMostWidth)
+        figure.notes.push_back(
+            fmt::format("Drawn {} channels wide, not {}.", kMostWidth, model.shape.head_dim));
+    return figure;
+}
+
+}  // namespace
+
+const FigureKind kSinusoidalKind{
+    "sinusoidal", "Sinusoidal", "The absolute encoding of Vaswani et al. as a heatmap, and its dot products.",
+    kParams, &build};
+
+}  // namespace rope
