@@ -25,6 +25,10 @@ std::string key_name(Key key) {
             return "+";
         case Key::minus:
             return "−";
+        case Key::up:
+            return "↑";
+        case Key::down:
+            return "↓";
         case Key::left:
             return "←";
         case Key::right:

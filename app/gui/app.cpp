@@ -45,7 +45,8 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       ui_scale_(clamped_ui_scale(options.ui_scale.value_or(settings_.ui_scale))),
       offered_(std::move(options.offered)),
       recent_(std::move(options.recent)),
-      last_frame_(std::chrono::steady_clock::now()) {
+      clock_(std::move(options.clock)),
+      last_frame_(clock_()) {
     if (ui_scale_ == 0) ui_scale_ = 1;  // as the display says
     const std::string& font = fonts_->notice();
     editor_.say(options.notice.empty() ? font : font.empty() ? options.notice : options.notice + " " + font);
@@ -64,12 +65,12 @@ bool App::dialog_open() const {
 }
 
 bool App::settled() const {
-    return !explore_.waiting() && !export_dialog_.busy() && !figure_copy_.busy() && !news_ &&
-           frames_to_settle_ == 0 && !playing_;
+    return !explore_.waiting() && !explore_.moving() && !export_dialog_.busy() && !figure_copy_.busy() &&
+           !news_ && frames_to_settle_ == 0 && !playing_;
 }
 
 double App::patience(const InputQueue& queue) const {
-    if (!queue.empty() || news_ || frames_to_settle_ > 0 || playing_) return 0;
+    if (!queue.empty() || news_ || frames_to_settle_ > 0 || playing_ || explore_.moving()) return 0;
     if (toolkit_.key_held()) return kRepeatSeconds;
     if (explore_.waiting()) return kStaleSeconds;
     return -1;
@@ -79,7 +80,7 @@ Checked<bool> App::frame(InputQueue& queue) {
     const std::vector<InputEvent> events = take_one_frame(queue);
     const bool news = news_.exchange(false);
     if (events.empty() && !news && frames_to_settle_ == 0 && !playing_ && !explore_.waiting() &&
-        !toolkit_.key_held())
+        !explore_.moving() && !toolkit_.key_held())
         return false;
     const int settle_before = frames_to_settle_;
     frames_to_settle_ = std::max(frames_to_settle_ - 1, 0);
@@ -89,19 +90,21 @@ Checked<bool> App::frame(InputQueue& queue) {
         handle(event);
         toolkit_.feed(event);
     }
-    const auto now = std::chrono::steady_clock::now();
+    const FrameTime now = clock_();
     const double seconds = std::chrono::duration<double>(now - last_frame_).count();
     last_frame_ = now;
     const double scale = ui_scale_ * std::clamp(surface_->scale(), 0.5, 8.0);
     auto begun = toolkit_.begin_frame(scale, seconds);
     if (!begun.ok()) return begun.fault();
-    ui_.begin_frame(dark() ? ThemeId::dark : ThemeId::light, scale);
+    ui_.begin_frame(dark() ? ThemeId::dark : ThemeId::light, scale, now, !settings_.reduced_motion);
     if (playing_) play(std::min(seconds, 0.25));
     export_dialog_.take(editor_);
     figure_copy_.take(*surface_, editor_);
-    const bool dialog = dialog_open();
+    const bool dialog = dialog_open(), moving = explore_.moving();
     draw();
     if (dialog_open() != dialog) frames_to_settle_ = kFramesOfDimming;
+    // What a motion hid, such as words at the pointer, needs frames to appear.
+    if (moving && !explore_.moving()) frames_to_settle_ = std::max(frames_to_settle_, kFramesAfterEvent);
     toolkit_.end_frame(ui_.colour(InkKind::ground));
     heatmaps_.end_frame();
     if (editor_.revision() != revision) frames_to_settle_ = std::max(frames_to_settle_, 1);

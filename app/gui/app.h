@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct AppOptions {
     std::vector<std::string> recent;  // files opened last, newest first
     std::string notice;               // for the status line at the start
     std::optional<Document> offered;  // of a run that did not end properly: asked about, not opened
+    std::function<FrameTime()> clock = std::chrono::steady_clock::now;
 };
 
 class App {
@@ -72,6 +74,7 @@ class App {
     bool& inspector_shown();  // of the two, what holds at this width of the window
     void draw_dialogs(const std::vector<Action>& actions);
     void escape();
+    void edit_view(const std::optional<Edit>& edit);
     void save_as(const std::string& path);
     void copy_figure(const FigureKind& kind);
     void copy_data(const FigureKind& kind);
@@ -107,7 +110,8 @@ class App {
     bool play_continues_ = false;
     bool wants_to_end_ = false;
     int frames_to_settle_ = 2;  // the toolkit needs a frame or two after an event
-    std::chrono::steady_clock::time_point last_frame_;
+    std::function<FrameTime()> clock_;
+    FrameTime last_frame_;
 };
 
 }  // namespace rope

@@ -5,6 +5,11 @@
 #include "core/base/number_text.h"
 
 namespace rope {
+namespace {
+
+constexpr double kPanStep = 0.125;  // of the plot, by a key
+
+}  // namespace
 
 void App::handle(const InputEvent& event) {
     if (const auto* press = std::get_if<KeyPress>(&event)) key(*press);
@@ -42,9 +47,13 @@ void App::escape() {
         help_open_ = settings_open_ = false;
     } else if (playing_) {
         playing_ = false;
-    } else if (!explore_.restore() && surface_->full_screen()) {
+    } else if (!explore_.restore(ui_) && surface_->full_screen()) {
         surface_->set_full_screen(false);
     }
+}
+
+void App::edit_view(const std::optional<Edit>& edit) {
+    if (edit) editor_.edit(*edit);
 }
 
 std::vector<Action> App::actions() {
@@ -55,6 +64,10 @@ std::vector<Action> App::actions() {
         editor_.say(fmt::format("Text and controls at {}\u2009%.", display_text(ui_scale_ * 100, 3)));
     };
     const FigureKind& kind = explore_.under_pointer().kind();
+    const bool zooms = whole_view_edit(kind.id).has_value();
+    const auto pan = [this](double across, double down) {
+        edit_view(explore_.under_pointer().pan(editor_.document(), across, down));
+    };
     return {
         {"Undo", Key::z, kCtrl, [this] { editor_.undo(); }, editor_.history().can_undo()},
         {"Redo", Key::z, kCtrlShift, [this] { editor_.redo(); }, editor_.history().can_redo()},
@@ -84,9 +97,15 @@ std::vector<Action> App::actions() {
         {"Settings", Key::comma, kCtrl, [this] { settings_open_ = true; }},
         {"Keys and habits", Key::f1, kNone, [this] { help_open_ = true; }, true, true},
         {fmt::format("Whole view of {}", kind.label), Key::home, kNone,
-         [this, &kind] {
-             if (const auto edit = whole_view_edit(kind.id)) editor_.edit(*edit);
-         }},
+         [this, &kind] { edit_view(whole_view_edit(kind.id)); }},
+        {fmt::format("Zoom into {}", kind.label), Key::plus, kNone,
+         [this] { edit_view(explore_.under_pointer().zoom(editor_.document(), 2)); }, zooms},
+        {fmt::format("Zoom out of {}", kind.label), Key::minus, kNone,
+         [this] { edit_view(explore_.under_pointer().zoom(editor_.document(), -2)); }, zooms},
+        {"View to the left", Key::left, kNone, [pan] { pan(-kPanStep, 0); }, zooms},
+        {"View to the right", Key::right, kNone, [pan] { pan(kPanStep, 0); }, zooms},
+        {"View upwards", Key::up, kNone, [pan] { pan(0, -kPanStep); }, zooms},
+        {"View downwards", Key::down, kNone, [pan] { pan(0, kPanStep); }, zooms},
         {playing_ ? "Stop" : "Play m forward", Key::space, kNone,
          [this] {
              playing_ = !playing_;

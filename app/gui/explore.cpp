@@ -25,7 +25,10 @@ Explore::Explore(const std::shared_ptr<ResultCache>& cache, const std::function<
 }
 
 Rect Explore::place(std::size_t view, const Ui& ui, const Rect& area) const {
-    if (maximised_ >= 0) return area;
+    return maximised_ == static_cast<int>(view) ? area : in_grid(view, ui, area);
+}
+
+Rect Explore::in_grid(std::size_t view, const Ui& ui, const Rect& area) const {
     const double line = std::max(1.0, std::floor(ui.scale()));
     const double below = std::round(area.height * kDecayShare), above = area.height - below - line;
     const double left = std::round((area.width - line) * kPairsShare);
@@ -36,7 +39,7 @@ Rect Explore::place(std::size_t view, const Ui& ui, const Rect& area) const {
 
 void Explore::request(Ui& ui, const Editor& editor, const Rect& area) {
     for (std::size_t i = 0; i < views_.size(); ++i) {
-        if (!shown(i)) continue;
+        if (!wanted(i)) continue;
         const Rect r = place(i, ui, area);
         views_[i]->request(editor, ui,
                            {r.width / ui.scale(), (r.height - ui.px(space::kViewHeader)) / ui.scale()});
@@ -49,28 +52,55 @@ Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const 
     for (std::size_t i = 0; i < views_.size(); ++i) {
         const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
             deadline - std::chrono::steady_clock::now());
-        if (shown(i)) views_[i]->take(std::max(left, std::chrono::microseconds(0)));
+        if (shown(i)) views_[i]->take(ui, std::max(left, std::chrono::microseconds(0)));
     }
     int toggled = -1;
-    for (std::size_t i = 0; i < views_.size(); ++i) {
-        if (!shown(i)) continue;
-        const FigureView::Answer said = views_[i]->draw(ui, editor, heatmaps, place(i, ui, area));
+    const auto draw_view = [&](std::size_t i, const Rect& where) {
+        const FigureView::Answer said = views_[i]->draw(ui, editor, heatmaps, where);
         if (said.hovered) last_hovered_ = i;
         if (said.toggle_maximised) toggled = static_cast<int>(i);
         if (said.export_this) answer.export_kind = &views_[i]->kind();
         if (said.copy_figure) answer.copy_kind = &views_[i]->kind();
         if (said.copy_data) answer.copy_data_kind = &views_[i]->kind();
+    };
+    const double share = resize_.share(ui.now());
+    const bool moves = share < 1;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        if (moves ? i == resized_ : !wanted(i)) continue;
+        draw_view(i, place(i, ui, area));
     }
-    if (maximised_ < 0) {
-        const Rect pairs = place(0, ui, area), decay = place(2, ui, area);
+    if (maximised_ < 0 || moves) {
+        const Rect pairs = in_grid(0, ui, area), decay = in_grid(2, ui, area);
         ui.hairline({pairs.right(), area.y}, {pairs.right(), pairs.bottom()});
         ui.hairline({area.x, decay.y - 1}, {area.right(), decay.y - 1});
     }
+    if (moves) {
+        drawn_ = between(resized_from_, place(resized_, ui, area), share);
+        ui.fill(drawn_, ui.colour(InkKind::ground));
+        draw_view(resized_, drawn_);
+        ui.outline(drawn_, ui.colour(InkKind::hairline));
+    }
     if (toggled >= 0) {
-        maximised_ = maximised_ < 0 ? toggled : -1;
+        if (!moves || static_cast<std::size_t>(toggled) != resized_)
+            drawn_ = place(static_cast<std::size_t>(toggled), ui, area);
+        maximise(maximised_ < 0 ? toggled : -1, ui);
         last_hovered_ = static_cast<std::size_t>(toggled);
+    } else if (!moves && maximised_ >= 0) {
+        drawn_ = area;
     }
     return answer;
+}
+
+void Explore::maximise(int view, const Ui& ui) {
+    resized_ = static_cast<std::size_t>(view < 0 ? maximised_ : view);
+    resized_from_ = drawn_;
+    maximised_ = view;
+    if (ui.motion()) resize_.begin(ui.now());
+}
+
+bool Explore::moving() const {
+    return resize_.runs() ||
+           std::any_of(views_.begin(), views_.end(), [](const auto& view) { return view->moving(); });
 }
 
 bool Explore::waiting() const {
@@ -100,10 +130,10 @@ Status Explore::status() const {
     return status;
 }
 
-bool Explore::restore() {
-    const bool was = maximised_ >= 0;
-    maximised_ = -1;
-    return was;
+bool Explore::restore(const Ui& ui) {
+    if (maximised_ < 0) return false;
+    maximise(-1, ui);
+    return true;
 }
 
 const FigureView* Explore::view(std::string_view kind) const {

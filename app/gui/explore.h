@@ -25,17 +25,24 @@ class Explore {
     Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);
 
     bool waiting() const;  // a figure is not what the document says yet
+    bool moving() const;   // something on the screen is on its way
     bool drags() const;
     Status status() const;
-    bool restore();  // from maximised; false when nothing was
+    bool restore(const Ui& ui);  // from maximised; false when nothing was
     const FigureView& under_pointer() const { return *views_[last_hovered_]; }
     const FigureView* view(std::string_view kind) const;
 
   private:
-    Rect place(std::size_t view, const Ui& ui, const Rect& area) const;
-    bool shown(std::size_t view) const { return maximised_ < 0 || maximised_ == static_cast<int>(view); }
+    Rect in_grid(std::size_t view, const Ui& ui, const Rect& area) const;
+    Rect place(std::size_t view, const Ui& ui, const Rect& area) const;  // where it stands after all motion
+    bool wanted(std::size_t view) const { return maximised_ < 0 || maximised_ == static_cast<int>(view); }
+    bool shown(std::size_t view) const { return wanted(view) || resize_.runs(); }
+    void maximise(int view, const Ui& ui);            // −1: restores
     std::vector<std::unique_ptr<FigureView>> views_;  // pairs, scores, decay
     int maximised_ = -1;
+    Ease resize_;
+    std::size_t resized_ = 0;    // the view that grows or shrinks, above the others
+    Rect resized_from_, drawn_;  // [px]
     std::size_t last_hovered_ = 1;
 };
 

@@ -58,6 +58,7 @@ void FigureView::request(const Editor& editor, const Ui& ui, Size size) {
                      if (placed.ok()) {
                          built->figure = placed.value().figure;
                          built->places = std::move(placed.value().places);
+                         built->document = document;
                      } else {
                          built->fault = sentence(placed.fault());
                      }
@@ -67,7 +68,7 @@ void FigureView::request(const Editor& editor, const Ui& ui, Size size) {
                  });
 }
 
-void FigureView::take(std::chrono::microseconds limit) {
+void FigureView::take(const Ui& ui, std::chrono::microseconds limit) {
     if (!waiting()) return;
     job_.wait_for(limit);
     const LatestJob::Answer answer = job_.take();
@@ -75,8 +76,21 @@ void FigureView::take(std::chrono::microseconds limit) {
     auto built = std::static_pointer_cast<const Built>(answer.result);
     shown_key_ = answer.key;
     fault_ = built->fault;
+    if (shown_ && shown_->figure && built->figure && ui.motion() && !ImGui::IsAnyMouseDown() &&
+        differs_in_ranges(*shown_->figure, *built->figure) &&
+        only_view_differs(kind_.id, shown_->document, built->document)) {
+        // A motion under way goes on from where it is.
+        const double share = ease_.share(ui.now());
+        ease_from_ = share < 1 ? ranges_between(ease_from_, *shown_->figure, share) : *shown_->figure;
+        ease_.begin(ui.now());
+    }
     // A figure that could not be built leaves the last one standing, faded.
     if (built->figure || !shown_) shown_ = std::move(built);
+}
+
+bool FigureView::placed_for(Size size) const {
+    return std::abs(shown_->places.size.width - size.width) < 0.01 &&
+           std::abs(shown_->places.size.height - size.height) < 0.01;
 }
 
 bool FigureView::stale() const {
@@ -123,12 +137,22 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, Answer& answer
     ImGui::PopID();
 }
 
-void FigureView::paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page) const {
+void FigureView::paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page) {
+    const TextMetrics& metrics = ui.fonts().metrics();
+    const Size size{page.width / ui.scale(), page.height / ui.scale()};
     const double faded = stale() ? kFaded : 0;
     ImGuiCanvas canvas(*ImGui::GetWindowDrawList(), ui.fonts(), heatmaps, ui.theme(), {page.x, page.y},
                        ui.scale());
-    paint(*shown_->figure, shown_->places, ui.theme(), ui.fonts().metrics(),
-          {.background = false, .faded = faded}, canvas);
+    const auto draw = [&](const Figure& figure, const FigureLayout& places) {
+        paint(figure, places, ui.theme(), metrics, {.background = false, .faded = faded}, canvas);
+    };
+    if (!placed_for(size))
+        draw(*shown_->figure, layout(*shown_->figure, size, ui.theme(), metrics));
+    else if (const double share = ease_.share(ui.now()); share < 1) {
+        const Figure on_the_way = between(ease_from_, *shown_->figure, share);
+        draw(on_the_way, places_between(shown_->places, on_the_way, ui.theme(), metrics));
+    } else
+        draw(*shown_->figure, shown_->places);
 }
 
 void FigureView::sentence_instead(Ui& ui, const Rect& page, const std::string& sentence) const {

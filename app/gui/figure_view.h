@@ -24,9 +24,10 @@ class FigureView {
 
     // Asks for the figure of this document at this size [pt], unless it is on the screen or on its way.
     void request(const Editor& editor, const Ui& ui, Size size);
-    // Takes what is ready, waiting at most `limit`.
-    void take(std::chrono::microseconds limit);
+    // Takes what is ready, waiting at most `limit`. Another view of the same data eases in.
+    void take(const Ui& ui, std::chrono::microseconds limit);
     bool waiting() const { return wanted_key_ != shown_key_; }
+    bool moving() const { return ease_.runs(); }  // the view on the screen eases to another
 
     // What the user asked of the view beside edits, which are applied at once.
     struct Answer {
@@ -42,6 +43,11 @@ class FigureView {
     double milliseconds() const { return shown_ ? shown_->milliseconds : 0; }
     bool drags() const { return grab_.kind != Grab::Kind::nothing || panning_; }
 
+    // Of the view on the screen, as keys ask for it; nothing where the kind has no view of its own. `across`
+    // and `down` are shares of the plot.
+    std::optional<Edit> zoom(const Document& document, double notches) const;
+    std::optional<Edit> pan(const Document& document, double across, double down) const;
+
     // Tests compare it with what the exporter draws.
     const FigureLayout* places() const;
     PictureSize picture() const { return picture_; }
@@ -51,14 +57,17 @@ class FigureView {
         std::shared_ptr<const Figure> figure;  // null: fault
         std::string fault;
         FigureLayout places;
+        Document document;
         double milliseconds = 0;
     };
     bool stale() const;
+    bool placed_for(Size size) const;  // else the page is on its way to another size
     void header(Ui& ui, Editor& editor, const Rect& area, Answer& answer);
-    void paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page) const;
+    void paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page);
     void sentence_instead(Ui& ui, const Rect& page, const std::string& sentence) const;
     void pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answer);
     void menu(Ui& ui, Editor& editor, Answer& answer);
+    std::optional<Point> centre_of_view() const;  // [pt] on the page
     std::optional<Tag> hit(const Ui& ui, Point page_point) const;
 
     const FigureKind& kind_;
@@ -70,6 +79,9 @@ class FigureView {
     std::uint64_t asked_revision_ = 0;
     const Theme* asked_theme_ = nullptr;
     PictureSize picture_;
+
+    Ease ease_;
+    Figure ease_from_;  // the view on the screen when the ease began
 
     Grab grab_;
     bool grab_changed_ = false;  // the drag has made its first edit

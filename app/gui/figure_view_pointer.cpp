@@ -50,6 +50,9 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
         held_ = nullptr;
     }
     if (!shown_ || !shown_->figure || shown_->figure->panels.empty()) return;
+    // What is under the hand does not move by itself.
+    if (ImGui::IsItemActivated()) ease_.end();
+    if (!placed_for({page.width / ui.scale(), page.height / ui.scale()})) return;
     if (answer.hovered && ImGui::IsMouseDoubleClicked(0)) answer.toggle_maximised = true;
 
     if (ImGui::IsItemActivated()) {
@@ -91,10 +94,31 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
         last_zoom_ = now;
         wheel_ = 0;
     }
+    if (ease_.runs()) return;
     const std::vector<double> unused;
     ImGui::SetMouseCursor(cursor_for(grab_at(scene, at, hit(ui, at), unused, unused).kind));
     const std::string words = words_at(scene, at);
     if (!words.empty() && !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId)) ui.tooltip(words);
+}
+
+std::optional<Edit> FigureView::zoom(const Document& document, double notches) const {
+    const auto centre = centre_of_view();
+    if (!centre) return std::nullopt;
+    return zoom_edit({document, *shown_->figure, shown_->places}, *centre, notches);
+}
+
+std::optional<Edit> FigureView::pan(const Document& document, double across, double down) const {
+    const auto from = centre_of_view();
+    if (!from) return std::nullopt;
+    const Rect& plot = shown_->places.panels.front().plot;
+    return pan_edit({document, *shown_->figure, shown_->places}, *from,
+                    {from->x - across * plot.width, from->y - down * plot.height});
+}
+
+std::optional<Point> FigureView::centre_of_view() const {
+    if (!shown_ || shown_->places.panels.empty()) return std::nullopt;
+    const Rect& plot = shown_->places.panels.front().plot;
+    return Point{plot.x + plot.width / 2, plot.y + plot.height / 2};
 }
 
 }  // namespace rope

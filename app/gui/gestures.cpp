@@ -250,4 +250,11 @@ std::optional<Edit> whole_view_edit(std::string_view kind) {
     return edit;
 }
 
+bool only_view_differs(std::string_view kind, const Document& a, const Document& b) {
+    const auto whole = whole_view_edit(kind);
+    if (!whole) return false;
+    const auto left = rope::apply(a, *whole), right = rope::apply(b, *whole);
+    return left.ok() && right.ok() && left.value().document == right.value().document;
+}
+
 }  // namespace rope

@@ -49,6 +49,8 @@ std::optional<Edit> zoom_edit(const Scene& scene, Point page, double notches);
 // Moves the view so that what lay under `from` comes under `to`.
 std::optional<Edit> pan_edit(const Scene& scene, Point from, Point to);
 std::optional<Edit> whole_view_edit(std::string_view kind);
+// Do two documents show the same data, in other ranges of the kind's view?
+bool only_view_differs(std::string_view kind, const Document& a, const Document& b);
 
 // What stands under the pointer, in words with values; empty where nothing does. Plain text, several lines.
 std::string words_at(const Scene& scene, Point page);

@@ -31,9 +31,11 @@ std::size_t line_end(const TextMetrics& metrics, std::string_view plain, double 
 
 }  // namespace
 
-void Ui::begin_frame(ThemeId theme_id, double scale) {
+void Ui::begin_frame(ThemeId theme_id, double scale, FrameTime now, bool motion) {
     theme_ = &rope::theme(theme_id);
     scale_ = scale;
+    now_ = now;
+    motion_ = motion;
     log_.begin_frame();
     apply_style(*theme_, scale);
 }

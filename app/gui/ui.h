@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/gui/draw_text.h"
+#include "app/gui/ease.h"
 #include "app/gui/widget_log.h"
 #include "core/figure/theme.h"
 
@@ -31,11 +32,14 @@ class Ui {
   public:
     explicit Ui(std::shared_ptr<const Fonts> fonts) : fonts_(std::move(fonts)) {}
 
-    void begin_frame(ThemeId theme_id, double scale);  // sets the toolkit's own colours and spacing too
+    // Sets the toolkit's own colours and spacing too. Without `motion` changes of view are immediate.
+    void begin_frame(ThemeId theme_id, double scale, FrameTime now, bool motion);
 
     const Theme& theme() const { return *theme_; }
     const Fonts& fonts() const { return *fonts_; }
     double scale() const { return scale_; }
+    FrameTime now() const { return now_; }  // of this frame
+    bool motion() const { return motion_; }
     WidgetLog& log() { return log_; }
     const WidgetLog& log() const { return log_; }
 
@@ -64,6 +68,8 @@ class Ui {
     std::shared_ptr<const Fonts> fonts_;
     const Theme* theme_ = nullptr;
     double scale_ = 1;
+    FrameTime now_;
+    bool motion_ = true;
     WidgetLog log_;
 };
 

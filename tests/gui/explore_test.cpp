@@ -198,7 +198,9 @@ TEST(Explore, DraggingOnTheDecayCurveMovesTheDistance) {
 }
 
 TEST(Explore, TheWheelZoomsOutToAMillionTokensInExactMeans) {
-    Robot robot;
+    AppOptions options;
+    options.settings.reduced_motion = true;
+    Robot robot(std::move(options));
     const Point at = middle(robot.rect("scores"));
     const auto span = [&] {
         return robot.view("scores").figure()->panels[0].x->hi -

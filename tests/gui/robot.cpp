@@ -48,6 +48,12 @@ void Robot::feed(const InputEvent& event) {
     queue_.push_back(event);
 }
 
+bool Robot::frame() {
+    auto drawn = app_->frame(queue_);
+    EXPECT_TRUE(drawn.ok());
+    return drawn.ok() && drawn.value();
+}
+
 void Robot::move(Point to) {
     feed(MouseMoved{to.x, to.y});
     settle();

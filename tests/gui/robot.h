@@ -26,6 +26,7 @@ class Robot {
     // Frames until nothing changes any more; fails the test after ten seconds.
     void settle();
     void feed(const InputEvent& event);  // without settling
+    bool frame();                        // one; false when there was nothing to draw
 
     void move(Point to);
     void click(std::string_view label);

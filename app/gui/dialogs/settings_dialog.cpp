@@ -34,6 +34,9 @@ void draw_settings(Ui& ui, Settings& settings, bool& open) {
          width);
     if (const auto family = text_field(ui, "Font", "", settings.font, width)) settings.font = *family;
     help(ui, "A family of the system, from the next start on; empty for the best one found.", width);
+    if (const auto still = toggle(ui, "Reduced motion", settings.reduced_motion, width))
+        settings.reduced_motion = *still;
+    help(ui, "Zooming, moving and maximising a view change it at once instead of within 120 ms.", width);
     if (button(ui, "Close", 0, ButtonKind::plain)) open = false;
 }
 

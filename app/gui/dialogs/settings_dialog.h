@@ -1,4 +1,4 @@
-// What holds for all documents: theme and font.
+// What holds for all documents: theme, font and motion.
 #pragma once
 
 #include "app/gui/ui.h"
