@@ -210,8 +210,17 @@ void PanelParts::place_titles(PanelLayout& places) const {
         title.box.x = beside(plot.x, plot.width, title.box.width, outer.x, outer.right());
         title.box.y = outer.bottom() - line_;
     }
-    // Turned titles end above the row of the other axis' title.
-    const double lowest = outer.bottom() - (places.x_title.text.empty() ? 0 : line_ + space_.step());
+    // Turned titles end above the row of the other axis' title, and above its labels where the first of them
+    // reaches under the title.
+    double lowest = outer.bottom() - (places.x_title.text.empty() ? 0 : line_ + space_.step());
+    if (panel_.x && panel_.x->visible && panel_.y) {
+        const AxisMap scale(*panel_.x);
+        for (const Tick& tick : places.x_ticks) {
+            const double half = text_.rich_width(tick.label, theme_.small_size) / 2;
+            if (half > 0 && plot.x + scale.fraction(tick.value) * plot.width - half < outer.x + line_)
+                lowest = std::min(lowest, plot.bottom() + line_ / 2);
+        }
+    }
     const auto turn = [&](const std::string& words) {
         Label out = label(words, lowest - outer.y, theme_.small_size, {InkKind::text}, Role::axis_title);
         out.turned = true;

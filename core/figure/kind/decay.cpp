@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
 #include "core/base/number_text.h"
 #include "core/base/phase.h"
@@ -12,6 +11,7 @@
 #include "core/figure/kind/decay_curve.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
+#include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
 
 namespace rope {
@@ -84,15 +84,6 @@ Dash model_dash(std::size_t model) {
     return static_cast<Dash>(model % 3);
 }
 
-struct Extent {
-    double lo = 0, hi = 0;  // zero is always shown
-    void cover(double value) {
-        if (!std::isfinite(value)) return;
-        lo = std::min(lo, value);
-        hi = std::max(hi, value);
-    }
-};
-
 // A random score is its mean, with one standard deviation on each side as a band.
 void add_deviation(Panel& panel, const DrawnCurve& drawn, std::size_t model, Extent& extent) {
     BandMark band;
@@ -130,29 +121,6 @@ void add_curve(Panel& panel, DrawnCurve drawn, std::size_t model, const std::str
     }
 }
 
-void add_context_rules(Panel& panel, const FigureInputs& inputs, const DecayRequest& request) {
-    std::map<std::int64_t, std::string> rules;  // by distance
-    const auto mark = [&](std::int64_t distance, const std::string& words) {
-        if (distance <= request.first || distance > request.last) return;
-        std::string& text = rules[distance];
-        if (text.find(words) == std::string::npos) text += (text.empty() ? "" : ", ") + words;
-    };
-    for (const FigureModel& model : inputs.models) {
-        mark(model.spec.trained_context, "trained context");
-        if (model.spec.context_length != model.spec.trained_context) {
-            mark(model.spec.context_length, "context");
-        }
-    }
-    int index = 0;
-    for (const auto& [distance, words] : rules) {
-        RuleMark rule;
-        rule.value = static_cast<double>(distance);
-        rule.label = words;
-        rule.tag.index = ++index;
-        panel.marks.push_back(std::move(rule));
-    }
-}
-
 void add_delta_handle(Figure& figure, const FigureInputs& inputs, Panel& panel, const DecayRequest& request,
                       const DecayCurves& curves, double delta) {
     if (delta < static_cast<double>(request.first) || delta > static_cast<double>(request.last)) {
@@ -160,13 +128,7 @@ void add_delta_handle(Figure& figure, const FigureInputs& inputs, Panel& panel, 
             fmt::format("The chosen distance Δ = {} lies outside the axis.", position_text(delta)));
         return;
     }
-    RuleMark rule;
-    rule.value = delta;
-    rule.label = fmt::format("Δ = {}", position_text(delta));
-    rule.ink = {InkKind::accent};
-    rule.dash = Dash::solid;
-    rule.tag = {Role::delta_handle};
-    rule.draggable = true;
+    RuleMark rule = delta_rule(delta, "");
     const bool several = inputs.models.size() > 1;
     for (const ModelCurve& curve : curves.curves) {
         if (!std::isfinite(curve.at_delta)) continue;
@@ -297,16 +259,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const DecayCurves& curves = computed.value();
 
     Panel panel;
-    RuleMark zero;
-    zero.vertical = false;
-    zero.ink = {InkKind::muted};
-    zero.dash = Dash::solid;
-    zero.weight = 0.75;
-    zero.tag.index = 0;
-    panel.marks.push_back(std::move(zero));
-    add_context_rules(panel, inputs, request);
+    panel.marks.push_back(zero_rule());
+    for (RuleMark& rule :
+         context_rules(inputs.models, static_cast<double>(request.first), static_cast<double>(request.last)))
+        panel.marks.push_back(std::move(rule));
 
-    Extent extent;
+    Extent extent{0, 0};  // zero is always shown
     const std::vector<std::string> labels = model_labels(inputs.models);
     for (const ModelCurve& curve : curves.curves) {
         DrawnCurve drawn = reduced(request, curves, *curve.values);

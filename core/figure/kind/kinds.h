@@ -5,6 +5,7 @@
 
 namespace rope {
 
-extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind;
+extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind,
+    kBaseBoundKind;
 
 }  // namespace rope

@@ -6,8 +6,9 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 6> kAll{&kPairsKind,       &kScoresKind, &kDecayKind,
-                                                &kFrequenciesKind, &kAnglesKind, &kSinusoidalKind};
+constexpr std::array<const FigureKind*, 7> kAll{&kPairsKind,       &kScoresKind, &kDecayKind,
+                                                &kFrequenciesKind, &kAnglesKind, &kSinusoidalKind,
+                                                &kBaseBoundKind};
 
 }  // namespace
 

@@ -1,0 +1,382 @@
+// How far a base reaches: the first distance at which Σcos goes negative, and the smallest base for a
+// context. Men et al. 2024 (arXiv:2405.14591).
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/figure/kind/decay_curve.h"
+#include "core/figure/kind/kinds.h"
+#include "core/figure/kind/reach_of_bases.h"
+#include "core/figure/kind/room.h"
+#include "core/figure/kind/series.h"
+#include "core/figure/kind/words.h"
+
+namespace rope {
+namespace {
+
+constexpr std::int64_t kFarthest = std::int64_t{1} << 22;
+constexpr std::int64_t kShortestContext = 1024;  // of the smallest bases
+
+constexpr std::array<ParamChoice, 2> kShown{
+    {{"sum", "Mean of cosines"}, {"smallest", "Smallest base for a context"}}};
+constexpr std::array<ParamChoice, 2> kScales{{{"linear", "Linear"}, {"log", "Logarithmic"}}};
+
+constexpr std::array<ParamSpec, 3> kParams{
+    {{.id = "base-bound.show",
+      .label = "Show",
+      .type = ParamType::choice,
+      .initial_text = "sum",
+      .choices = kShown,
+      .help =
+          "Σcos Δθ over the number of pairs against distance, or the smallest base with which it stays at or "
+          "above 0 throughout a context."},
+     {.id = "base-bound.scale",
+      .label = "Distance axis",
+      .type = ParamType::choice,
+      .initial_text = "linear",
+      .choices = kScales,
+      .help = "Whether distances of the sum are spaced evenly or by powers of ten."},
+     {.id = "base-bound.to",
+      .label = "Up to",
+      .unit = "tokens",
+      .type = ParamType::integer,
+      .min = 0,
+      .max = static_cast<double>(kFarthest),
+      .initial = 0,
+      .help =
+          "Last distance or longest context drawn; 0 takes the context of the models, and the first negative "
+          "distance where that lies beyond it.",
+      .slider_max = 131072}}};
+
+std::int64_t longest_context(const FigureInputs& inputs) {
+    std::int64_t longest = 1;
+    for (const FigureModel& model : inputs.models)
+        longest = std::max(longest, model.spec.context_length);
+    return std::min(longest, kFarthest);
+}
+
+// ---- the sum against distance
+
+Checked<std::vector<BaseBound>> bounds_of(const FigureInputs& inputs, std::int64_t limit, ResultCache& cache,
+                                          Progress& progress) {
+    std::vector<BaseBound> bounds;
+    for (const FigureModel& model : inputs.models) {
+        const auto bound = cached_base_bound(model.frequencies->table, limit, cache, progress);
+        if (!bound) return cancelled_fault("the search for the first negative distance");
+        bounds.push_back(*bound);
+    }
+    return bounds;
+}
+
+std::string reach_words(const FigureModel& model, const BaseBound& bound, std::int64_t limit) {
+    const auto context = static_cast<double>(model.spec.context_length);
+    std::string words = model_words(model.spec) + ": ";
+    if (!bound.first_negative)
+        return words + fmt::format("never negative up to Δ = {}", position_text(static_cast<double>(limit)));
+    const auto first = static_cast<double>(*bound.first_negative);
+    return words + fmt::format("first negative at Δ = {}, {} the context of {} tokens", position_text(first),
+                               first >= context ? "beyond" : "within", position_text(context));
+}
+
+// A mean, so that heads of different width share an axis.
+DecayEnvelope mean_of_pairs(const DecayEnvelope& sums, int pairs) {
+    DecayEnvelope means = sums;
+    for (double& value : means.smallest)
+        value /= pairs;
+    for (double& value : means.largest)
+        value /= pairs;
+    return means;
+}
+
+void add_mean(Panel& panel, const DrawnCurve& drawn, std::size_t model, const std::string& label,
+              Extent& extent) {
+    LineMark line = series_line(model, label);
+    for (std::size_t c = 0; c < drawn.x.size(); ++c) {
+        extent.cover(drawn.lo[c]);
+        extent.cover(drawn.hi[c]);
+        line.points.push_back({drawn.x[c], drawn.lo[c]});
+    }
+    if (drawn.lo == drawn.hi) {
+        panel.marks.push_back(std::move(line));
+    } else {
+        panel.marks.push_back(
+            BandMark{drawn.x, drawn.lo, drawn.hi, line.ink, true, line.dash, line.label, line.tag});
+    }
+}
+
+void add_first_negative(Panel& panel, std::size_t model, const BaseBound& bound, const DecayRequest& request,
+                        bool several) {
+    if (!bound.first_negative || *bound.first_negative > request.last) return;
+    const auto at = static_cast<double>(*bound.first_negative);
+    RuleMark rule;  // its label stands above the waves, where a point's would lie on them
+    rule.value = at;
+    rule.label = several ? position_text(at) : "first negative at " + position_text(at);
+    rule.ink = {InkKind::model, static_cast<int>(model)};
+    rule.dash = Dash::dotted;
+    rule.tag = {Role::rule, 100 + static_cast<int>(model)};
+    panel.marks.push_back(std::move(rule));
+}
+
+void add_zero_crossing(Panel& panel, std::size_t model, const BaseBound& bound, const DecayRequest& request) {
+    if (!bound.first_negative || *bound.first_negative > request.last) return;
+    PointMark point;
+    point.at = {static_cast<double>(*bound.first_negative), 0};
+    point.ink = {InkKind::model, static_cast<int>(model)};
+    point.tag = {Role::text, static_cast<int>(model)};
+    panel.marks.push_back(std::move(point));
+}
+
+Axis distance_axis(const DecayRequest& request) {
+    Axis axis;
+    axis.title = "distance Δ = *m* − *n* (tokens)";
+    axis.scale = request.logarithmic ? AxisScale::logarithmic : AxisScale::linear;
+    axis.lo = static_cast<double>(request.first);
+    axis.hi = static_cast<double>(request.last);
+    axis.integers = true;
+    return axis;
+}
+
+DataTable sum_table(const FigureInputs& inputs, const DecayRequest& request,
+                    const std::vector<std::int64_t>& offsets, const std::vector<DecayEnvelope>& means) {
+    DataTable data;
+    Column first{request.listed() ? "delta" : "delta_first", "tokens", {}}, last{"delta_last", "tokens", {}};
+    for (std::size_t r = 0; r + 1 < offsets.size(); ++r) {
+        first.values.push_back(static_cast<double>(request.first + offsets[r]));
+        last.values.push_back(static_cast<double>(request.first + offsets[r + 1] - 1));
+    }
+    data.columns.push_back(std::move(first));
+    if (!request.listed()) data.columns.push_back(std::move(last));
+    for (std::size_t m = 0; m < means.size(); ++m) {
+        const std::string suffix = model_suffix(inputs, m);
+        if (request.listed()) {
+            data.columns.push_back({"mean_cosine" + suffix, "1", means[m].smallest});
+        } else {
+            data.columns.push_back({"smallest" + suffix, "1", means[m].smallest});
+            data.columns.push_back({"largest" + suffix, "1", means[m].largest});
+        }
+    }
+    return data;
+}
+
+Checked<Figure> build_sum(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+    const auto wanted = static_cast<std::int64_t>(inputs.number("base-bound.to"));
+    const std::int64_t context = longest_context(inputs);
+    const std::int64_t limit =
+        wanted > 0 ? wanted : std::min(kFarthest, std::max<std::int64_t>(4 * context, 65536));
+    const Checked<std::vector<BaseBound>> bounds = bounds_of(inputs, limit, cache, progress);
+    if (!bounds.ok()) return bounds.fault();
+    std::int64_t last = wanted > 0 ? wanted : std::max<std::int64_t>(context, 2);
+    for (const BaseBound& bound : bounds.value()) {
+        if (wanted > 0 || !bound.first_negative) continue;
+        const double beyond = rounded_up(1.1 * static_cast<double>(*bound.first_negative));
+        last = std::max(last, static_cast<std::int64_t>(beyond));
+    }
+
+    DecayRequest request;
+    request.measure = find_decay_measure("cosine-sum");
+    request.logarithmic = inputs.choice("base-bound.scale") == "log";
+    request.first = request.logarithmic ? 1 : 0;
+    request.last = std::max<std::int64_t>(last, request.first + 1);
+    request.columns = std::max<std::int64_t>(
+        2, std::llround(std::min(room_inside(inputs, {}).width * inputs.pixels_per_point, 1e5)));
+    const double delta = inputs.query_position - inputs.key_position;
+    const Checked<DecayCurves> computed = decay_curves(inputs, request, delta, cache, progress);
+    if (!computed.ok()) return computed.fault();
+
+    Figure figure;
+    figure.kind = "base-bound";
+    Panel panel;
+    const bool several = inputs.models.size() > 1;
+    panel.marks.push_back(zero_rule());
+    for (std::size_t m = 0; m < inputs.models.size(); ++m)
+        add_first_negative(panel, m, bounds.value()[m], request, several);
+    for (RuleMark& rule :
+         context_rules(inputs.models, static_cast<double>(request.first), static_cast<double>(request.last)))
+        panel.marks.push_back(std::move(rule));
+    if (delta >= static_cast<double>(request.first) && delta <= static_cast<double>(request.last))
+        panel.marks.push_back(delta_rule(delta, ""));
+    Extent extent{0, 1};
+    const std::vector<std::string> labels = model_labels(inputs.models);
+    std::vector<DecayEnvelope> means;
+    for (const ModelCurve& curve : computed.value().curves) {
+        const int pairs = inputs.models[curve.model].frequencies->table.pairs();
+        means.push_back(mean_of_pairs(*curve.values, pairs));
+        add_mean(panel, reduced(request, computed.value(), means.back()), curve.model,
+                 several ? labels[curve.model] : "", extent);
+    }
+    for (std::size_t m = 0; m < inputs.models.size(); ++m)
+        add_zero_crossing(panel, m, bounds.value()[m], request);
+    panel.x = distance_axis(request);
+    panel.y.emplace().title = "mean of cos Δ*θ*_{*i*}";
+    panel.y->lo = padded(extent.lo, extent.hi, 0.06).lo;
+    panel.y->hi = 1;
+    figure.panels.push_back(std::move(panel));
+    figure.caption = "Mean of cos Δθ over the pairs. " + of_models(inputs, [&](std::size_t m) {
+                         return reach_words(inputs.models[m], bounds.value()[m], limit);
+                     });
+    if (!request.listed()) {
+        figure.notes.push_back("Each column of pixels holds the smallest and largest mean of its distances.");
+    }
+    figure.data = sum_table(inputs, request, computed.value().offsets, means);
+    return figure;
+}
+
+// ---- the smallest base against context
+
+std::string smallest_words(const FigureModel& model, const BaseReaches& reaches) {
+    const std::optional<double> smallest =
+        reaches.smallest(std::min(model.spec.context_length, reaches.longest));
+    const std::string of =
+        fmt::format("{} of {} tokens needs ",
+                    model.spec.context_length <= reaches.longest ? "a context" : "more than a context",
+                    position_text(static_cast<double>(std::min(model.spec.context_length, reaches.longest))));
+    return model_words(model.spec) + ": " + of +
+           (smallest ? "base " + position_text(*smallest) : "a base above 10⁹");
+}
+
+// The steps: every base of the grid that reaches farther than all smaller ones.
+LineMark smallest_line(const BaseReaches& reaches, double from, std::size_t model, const std::string& label) {
+    LineMark line = series_line(model, label);
+    std::int64_t reached = 0;
+    for (std::size_t i = 0; i < reaches.bases.size(); ++i) {
+        if (reaches.reach[i] <= reached) continue;
+        const auto end = static_cast<double>(reaches.reach[i]);
+        if (end >= from) {
+            line.points.push_back({std::max(from, static_cast<double>(reached) + 1), reaches.bases[i]});
+            line.points.push_back({end, reaches.bases[i]});
+        }
+        reached = reaches.reach[i];
+    }
+    return line;
+}
+
+LineMark every_base(const BaseReaches& reaches, double from) {
+    LineMark line;
+    for (std::size_t i = 0; i < reaches.bases.size(); ++i) {
+        const auto reach = static_cast<double>(reaches.reach[i]);
+        if (reach >= from) line.points.push_back({reach, reaches.bases[i]});
+    }
+    line.ink = {InkKind::muted, 0, 1, 0.5};
+    line.weight = 0.5;
+    line.tag = {Role::ghost};
+    return line;
+}
+
+// The fit printed below table 2 of Men et al.
+LineMark power_law(double from, double to) {
+    LineMark line;
+    for (const double context : {from, to})
+        line.points.push_back({context, 0.0424 * std::pow(context, 1.628)});
+    line.ink = {InkKind::muted};
+    line.dash = Dash::dotted;
+    line.label = "0.0424·*L*^{1.628}";
+    line.tag = {Role::rule};
+    return line;
+}
+
+DataTable smallest_table(const FigureInputs& inputs,
+                         const std::vector<std::shared_ptr<const BaseReaches>>& reaches,
+                         std::int64_t longest) {
+    DataTable data;
+    data.columns.push_back({"context", "tokens", {}});
+    for (std::int64_t context = kShortestContext; context <= longest; context *= 2)
+        data.columns[0].values.push_back(static_cast<double>(context));
+    for (std::size_t m = 0; m < reaches.size(); ++m) {
+        Column column{"smallest_base" + model_suffix(inputs, m), "1", {}};
+        for (const double context : data.columns[0].values)
+            column.values.push_back(
+                reaches[m]->smallest(static_cast<std::int64_t>(context)).value_or(kNoValue));
+        data.columns.push_back(std::move(column));
+    }
+    return data;
+}
+
+void add_model_point(Panel& panel, const FigureInputs& inputs, std::size_t m, const std::string& label) {
+    PointMark point;
+    point.at = {static_cast<double>(inputs.models[m].spec.context_length), inputs.models[m].spec.base};
+    const bool inside = point.at.x >= panel.x->lo && point.at.x <= panel.x->hi && point.at.y >= panel.y->lo &&
+                        point.at.y <= panel.y->hi;
+    if (!inside) return;
+    point.ink = {InkKind::model, static_cast<int>(m)};
+    point.label = label;
+    point.tag = {Role::text, static_cast<int>(m)};
+    panel.marks.push_back(std::move(point));
+}
+
+Checked<Figure> build_smallest(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+    const auto wanted = static_cast<std::int64_t>(inputs.number("base-bound.to"));
+    std::int64_t longest = 32768;
+    while (wanted == 0 && longest < longest_context(inputs) && longest < kFarthest / 4)
+        longest *= 2;
+    if (wanted > 0) longest = std::clamp<std::int64_t>(wanted, 2 * kShortestContext, kFarthest / 4);
+
+    Figure figure;
+    figure.kind = "base-bound";
+    Panel panel;
+    Extent extent;
+    std::vector<std::shared_ptr<const BaseReaches>> reaches;
+    std::vector<int> widths;
+    const auto from = static_cast<double>(kShortestContext);
+    const std::vector<std::string> labels = model_labels(inputs.models);
+    for (std::size_t m = 0; m < inputs.models.size(); ++m) {
+        const int width = inputs.models[m].spec.shape.rotary_dim;
+        reaches.push_back(reaches_of_bases(width, longest, cache, progress));
+        if (!reaches.back()) return cancelled_fault("the search for the smallest base");
+        if (std::find(widths.begin(), widths.end(), width) != widths.end()) continue;
+        widths.push_back(width);
+        panel.marks.push_back(every_base(*reaches.back(), from));
+        LineMark line =
+            smallest_line(*reaches.back(), from, m, fmt::format("smallest base, *d* = {}", width));
+        extent.cover(line);
+        panel.marks.push_back(std::move(line));
+    }
+    figure.data = smallest_table(inputs, reaches, longest);
+    if (extent.empty()) {
+        figure.sentence = fmt::format(
+            "No base up to 10⁹ keeps the sum at or above 0 over {} tokens with so few pairs. Raise the "
+            "rotary "
+            "dimension.",
+            position_text(from));
+        return figure;
+    }
+    panel.marks.push_back(power_law(from, static_cast<double>(longest)));
+    extent.cover(std::get<LineMark>(panel.marks.back()));
+    panel.x.emplace().title = "context *L* (tokens)";
+    panel.x->scale = AxisScale::logarithmic;
+    panel.x->lo = from;
+    panel.x->hi = static_cast<double>(longest);
+    panel.y.emplace().title = "base *b*";
+    panel.y->scale = AxisScale::logarithmic;
+    for (const FigureModel& model : inputs.models)
+        if (static_cast<double>(model.spec.context_length) >= from) extent.cover(model.spec.base);
+    panel.y->lo = extent.lo / 2;
+    panel.y->hi = extent.hi * 2;
+    for (std::size_t m = 0; m < inputs.models.size(); ++m)
+        add_model_point(panel, inputs, m, inputs.models.size() > 1 ? labels[m] : "this model");
+    figure.panels.push_back(std::move(panel));
+    figure.caption =
+        "Smallest base (two digits) that keeps Σcos Δθ at or above 0 throughout a context, without "
+        "scaling. " +
+        of_models(inputs, [&](std::size_t m) { return smallest_words(inputs.models[m], *reaches[m]); });
+    figure.notes.push_back(
+        "The thin line is the reach of every base: larger bases than the smallest may fall short again.");
+    return figure;
+}
+
+Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+    return inputs.choice("base-bound.show") == "smallest" ? build_smallest(inputs, cache, progress)
+                                                          : build_sum(inputs, cache, progress);
+}
+
+}  // namespace
+
+const FigureKind kBaseBoundKind{
+    "base-bound", "Base bound",
+    "How far a base reaches: the first distance at which Σcos goes negative, or the smallest base for a "
+    "context.",
+    kParams, &build};
+
+}  // namespace rope

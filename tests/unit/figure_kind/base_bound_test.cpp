@@ -1,0 +1,63 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/figure_kind/kind_inputs.h"
+
+namespace rope {
+namespace {
+
+// docs/spec-attention.md, figure 6: the mean of cosines for d = 128, base 10⁴.
+TEST(BaseBoundFigure, HoldsThePublishedMeans) {
+    const Figure figure = build_figure("base-bound", kind_inputs());
+    const std::vector<double>& mean = column(figure, "mean_cosine").values;
+    ASSERT_EQ(mean.size(), 4097U);
+    EXPECT_EQ(mean[0], 1);
+    EXPECT_NEAR(mean[1], 0.970214, 5e-7);
+    EXPECT_NEAR(mean[10], 0.669063, 5e-7);
+    EXPECT_NEAR(mean[100], 0.477241, 5e-7);
+    EXPECT_NEAR(mean[256], 0.320701, 5e-7);
+    EXPECT_NEAR(mean[1000], 0.159027, 5e-7);
+    EXPECT_GE(mean[1706], 0);
+    EXPECT_NEAR(mean[1707], -0.007796, 5e-7);
+    EXPECT_NE(figure.caption.find("first negative at Δ = 1707, within the context of 4096"),
+              std::string::npos)
+        << figure.caption;
+}
+
+// The same source: first negative distances by base. The axis reaches as far as the last of them.
+TEST(BaseBoundFigure, MarksTheFirstNegativeDistanceOfEveryModel) {
+    FigureInputs inputs = kind_inputs(128, 500);
+    add_model(inputs, "B", 1e5, 1);
+    add_model(inputs, "C", 1e6, 1);
+    const Figure figure = build_figure("base-bound", inputs);
+    std::vector<double> marked;
+    for (const Mark& mark : figure.panels.at(0).marks) {
+        if (const auto* point = std::get_if<PointMark>(&mark)) marked.push_back(point->at.x);
+    }
+    EXPECT_EQ(marked, (std::vector<double>{171, 7757, 27115}));
+    EXPECT_GT(figure.panels[0].x->hi, 27115);
+    EXPECT_NE(figure.caption.find("7757"), std::string::npos) << figure.caption;
+}
+
+TEST(BaseBoundFigure, SaysWhenNoSumIsNegative) {
+    FigureInputs inputs = kind_inputs(128, 1e6);
+    set(inputs, "base-bound.to", std::int64_t{5000});
+    const Figure figure = build_figure("base-bound", inputs);
+    EXPECT_NE(figure.caption.find("never negative up to Δ = 5000"), std::string::npos) << figure.caption;
+}
+
+// docs/spec-attention.md, figure 7: minima of the two-digit grid for d = 128.
+TEST(BaseBoundFigure, HoldsTheSmallestBasesOfTheGrid) {
+    FigureInputs inputs = kind_inputs();
+    set(inputs, "base-bound.show", "smallest");
+    set(inputs, "base-bound.to", std::int64_t{65536});
+    const Figure figure = build_figure("base-bound", inputs);
+    EXPECT_EQ(column(figure, "context").values,
+              (std::vector<double>{1024, 2048, 4096, 8192, 16384, 32768, 65536}));
+    EXPECT_EQ(column(figure, "smallest_base").values,
+              (std::vector<double>{4300, 16000, 29000, 84000, 3.5e5, 6.3e5, 2.1e6}));
+    EXPECT_NE(figure.caption.find("a context of 4096 tokens needs base 29\u200900"), std::string::npos)
+        << figure.caption;
+}
+
+}  // namespace
+}  // namespace rope
