@@ -37,7 +37,7 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       toolkit_(surface_, fonts_),
       ui_(fonts_),
       editor_(std::move(options.document)),
-      explore_(cache_, news()),
+      explore_(cache_, news(), options.settings.views),
       export_dialog_(cache_, news()),
       figure_copy_(cache_, news()),
       settings_(std::move(options.settings)),
@@ -162,6 +162,10 @@ void App::draw_panels_and_views(const Rect& area) {
         folds_right = inspector ? inspector_.draw(ui_, editor_, *cache_, at_right)
                                 : folded_panel(ui_, at_right, "Inspector", "‹", "Ctrl+I");
     const Explore::Answer asked = explore_.draw(ui_, editor_, heatmaps_, middle);
+    if (asked.kinds_changed) {
+        settings_.views = explore_.kinds();
+        frames_to_settle_ = kFramesAfterEvent;
+    }
     if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
     if (asked.copy_kind != nullptr) copy_figure(*asked.copy_kind);
     if (asked.copy_data_kind != nullptr) copy_data(*asked.copy_data_kind);

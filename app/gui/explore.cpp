@@ -11,17 +11,35 @@ namespace {
 // Longest wait of a frame for fast results, so that they appear without a frame of the old picture.
 constexpr auto kLongestWait = std::chrono::microseconds(2000);
 constexpr const char* kKinds[] = {"pairs", "scores", "decay"};
+constexpr const char* kPlaces[] = {"Left view", "Right view", "Lower view"};
 constexpr double kDecayShare = 0.34;  // of the height
 constexpr double kPairsShare = 0.45;  // of the width
 
 }  // namespace
 
-Explore::Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake) {
+Explore::Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake,
+                 const std::vector<std::string>& kinds) {
     for (const char* id : kKinds) {
         const FigureKind* kind = find_figure_kind(id);
         require(kind != nullptr, "Explore: a figure kind is missing");
         views_.push_back(std::make_unique<FigureView>(*kind, cache, wake));
     }
+    for (std::size_t i = 0; i < std::min(kinds.size(), views_.size()); ++i)
+        if (const FigureKind* kind = find_figure_kind(kinds[i])) show(i, *kind);
+}
+
+void Explore::show(std::size_t view, const FigureKind& kind) {
+    const FigureKind& before = views_[view]->kind();
+    for (const auto& other : views_)
+        if (&other->kind() == &kind) other->set_kind(before);
+    views_[view]->set_kind(kind);
+}
+
+std::vector<std::string> Explore::kinds() const {
+    std::vector<std::string> ids;
+    for (const auto& view : views_)
+        ids.emplace_back(view->kind().id);
+    return ids;
 }
 
 Rect Explore::place(std::size_t view, const Ui& ui, const Rect& area) const {
@@ -55,9 +73,15 @@ Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const 
         if (shown(i)) views_[i]->take(ui, std::max(left, std::chrono::microseconds(0)));
     }
     int toggled = -1;
+    std::size_t chosen = 0;
+    const FigureKind* chosen_kind = nullptr;
     const auto draw_view = [&](std::size_t i, const Rect& where) {
-        const FigureView::Answer said = views_[i]->draw(ui, editor, heatmaps, where);
+        const FigureView::Answer said = views_[i]->draw(ui, editor, heatmaps, where, kPlaces[i]);
         if (said.hovered) last_hovered_ = i;
+        if (said.other_kind != nullptr) {
+            chosen = i;
+            chosen_kind = said.other_kind;
+        }
         if (said.toggle_maximised) toggled = static_cast<int>(i);
         if (said.export_this) answer.export_kind = &views_[i]->kind();
         if (said.copy_figure) answer.copy_kind = &views_[i]->kind();
@@ -79,6 +103,10 @@ Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const 
         ui.fill(drawn_, ui.colour(InkKind::ground));
         draw_view(resized_, drawn_);
         ui.outline(drawn_, ui.colour(InkKind::hairline));
+    }
+    if (chosen_kind != nullptr) {
+        show(chosen, *chosen_kind);
+        answer.kinds_changed = true;
     }
     if (toggled >= 0) {
         if (!moves || static_cast<std::size_t>(toggled) != resized_)

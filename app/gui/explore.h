@@ -1,4 +1,5 @@
-// The Explore workspace: pairs and scores side by side, decay below; one of them may fill all the room.
+// The Explore workspace: two views side by side, one below, each of any kind; one of them may fill all the
+// room.
 #pragma once
 
 #include <functional>
@@ -13,7 +14,9 @@ namespace rope {
 
 class Explore {
   public:
-    Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake);
+    // `kinds`: what each place shows; unknown and missing ones take their default.
+    Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake,
+            const std::vector<std::string>& kinds);
 
     // Asks for the figures of this frame, so that they are computed while the panels are drawn.
     void request(Ui& ui, const Editor& editor, const Rect& area);
@@ -21,6 +24,7 @@ class Explore {
         const FigureKind* export_kind = nullptr;
         const FigureKind* copy_kind = nullptr;
         const FigureKind* copy_data_kind = nullptr;
+        bool kinds_changed = false;
     };
     Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);
 
@@ -30,15 +34,18 @@ class Explore {
     Status status() const;
     bool restore(const Ui& ui);  // from maximised; false when nothing was
     const FigureView& under_pointer() const { return *views_[last_hovered_]; }
-    const FigureView* view(std::string_view kind) const;
+    const FigureView* view(std::string_view kind) const;  // null where none shows it
+    std::vector<std::string> kinds() const;               // of each place
 
   private:
     Rect in_grid(std::size_t view, const Ui& ui, const Rect& area) const;
     Rect place(std::size_t view, const Ui& ui, const Rect& area) const;  // where it stands after all motion
     bool wanted(std::size_t view) const { return maximised_ < 0 || maximised_ == static_cast<int>(view); }
     bool shown(std::size_t view) const { return wanted(view) || resize_.runs(); }
+    // Two places never show the same: they change what they show with each other.
+    void show(std::size_t view, const FigureKind& kind);
     void maximise(int view, const Ui& ui);            // −1: restores
-    std::vector<std::unique_ptr<FigureView>> views_;  // pairs, scores, decay
+    std::vector<std::unique_ptr<FigureView>> views_;  // left above, right above, below
     int maximised_ = -1;
     Ease resize_;
     std::size_t resized_ = 0;    // the view that grows or shrinks, above the others

@@ -22,7 +22,20 @@ constexpr double kSmallest = 40;  // [pt] a view below this draws nothing
 }  // namespace
 
 FigureView::FigureView(const FigureKind& kind, std::shared_ptr<ResultCache> cache, std::function<void()> wake)
-    : kind_(kind), cache_(std::move(cache)), job_(std::move(wake)) {}
+    : kind_(&kind), cache_(std::move(cache)), job_(std::move(wake)) {}
+
+void FigureView::set_kind(const FigureKind& kind) {
+    if (&kind == kind_) return;
+    kind_ = &kind;
+    shown_ = held_ = nullptr;
+    shown_key_.clear();
+    wanted_key_.clear();
+    fault_.clear();
+    asked_revision_ = 0;
+    ease_.end();
+    grab_ = {};
+    wheel_ = 0;
+}
 
 const Figure* FigureView::figure() const {
     return shown_ ? shown_->figure.get() : nullptr;
@@ -41,17 +54,18 @@ void FigureView::request(const Editor& editor, const Ui& ui, Size size) {
     picture_ = picture;
     asked_revision_ = editor.revision();
     asked_theme_ = &ui.theme();
-    std::string key = figure_key(editor.document(), kind_.id, picture);
+    std::string key = figure_key(editor.document(), kind_->id, picture);
     key += id(ui.theme().id);
     if (key == wanted_key_) return;
     wanted_key_ = key;
     wanted_since_ = Clock::now();
     job_.request(key,
-                 [document = editor.document(), &kind = kind_, picture, cache = cache_,
+                 [document = editor.document(), &kind = *kind_, picture, cache = cache_,
                   metrics = ui.fonts().metrics_ptr(),
                   &theme = ui.theme()](Progress& progress) -> std::shared_ptr<const void> {
                      const auto start = Clock::now();
                      auto built = std::make_shared<Built>();
+                     built->kind = &kind;
                      auto placed = make_placed_figure(document, kind, picture, theme, *metrics, false, *cache,
                                                       progress);
                      if (progress.cancelled()) return nullptr;
@@ -74,11 +88,12 @@ void FigureView::take(const Ui& ui, std::chrono::microseconds limit) {
     const LatestJob::Answer answer = job_.take();
     if (!answer.result) return;
     auto built = std::static_pointer_cast<const Built>(answer.result);
+    if (built->kind != kind_) return;
     shown_key_ = answer.key;
     fault_ = built->fault;
     if (shown_ && shown_->figure && built->figure && ui.motion() && !ImGui::IsAnyMouseDown() &&
         differs_in_ranges(*shown_->figure, *built->figure) &&
-        only_view_differs(kind_.id, shown_->document, built->document)) {
+        only_view_differs(kind_->id, shown_->document, built->document)) {
         // A motion under way goes on from where it is.
         const double share = ease_.share(ui.now());
         ease_from_ = share < 1 ? ranges_between(ease_from_, *shown_->figure, share) : *shown_->figure;
@@ -97,22 +112,23 @@ bool FigureView::stale() const {
     return !fault_.empty() || (waiting() && Clock::now() - wanted_since_ > kStaleAfter);
 }
 
-void FigureView::header(Ui& ui, Editor& editor, const Rect& area, Answer& answer) {
-    const double baseline = ui.centred_baseline(area.y, area.height, TextSize::body);
-    ui.text({area.x + ui.px(space::kPadding), baseline}, kind_.label, TextSize::body, InkKind::text,
-            Align::left, true);
-    const double from =
-        area.x + ui.px(space::kPadding) + ui.text_width(kind_.label, TextSize::body) + ui.px(12);
+void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_view name, Answer& answer) {
+    std::vector<ChoiceItem> kinds;
+    int chosen = -1;
+    for (const FigureKind* kind : figure_kinds()) {
+        if (kind == kind_) chosen = static_cast<int>(kinds.size());
+        kinds.push_back({std::string(kind->label), ""});
+    }
+    ImGui::SetCursorScreenPos(vec({area.x + ui.px(4), area.y + ui.px(2)}));
+    if (const auto other = title_choice(ui, name, kinds, chosen, kind_->help))
+        answer.other_kind = figure_kinds()[static_cast<std::size_t>(*other)];
+    const double from = area.x + ui.px(4) + title_width(ui, kind_->label) + ui.px(4);
 
-    // The title itself maximises; the kind's choices and switches stand at the right, as many as fit.
-    ImGui::SetCursorScreenPos(vec({area.x, area.y}));
-    ImGui::InvisibleButton("title", vec({std::max(1.0, from - area.x), area.height}));
-    if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) answer.toggle_maximised = true;
-
+    // The kind's choices and switches stand at the right, as many as fit.
     double room = area.right() - ui.px(space::kPadding) - from - ui.px(28);
     std::vector<const Parameter*> shown, hidden;
     for (const Parameter& parameter : parameters()) {
-        if (!parameter.spec.id.starts_with(std::string(kind_.id) + ".")) continue;
+        if (!parameter.spec.id.starts_with(std::string(kind_->id) + ".")) continue;
         const double width = compact_width(ui, editor, parameter);
         const bool fits = width > 0 && width <= room && hidden.empty();
         if (fits) room -= width;
@@ -124,10 +140,14 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, Answer& answer
         x += compact_width(ui, editor, *parameter);
         compact_parameter(ui, editor, *parameter);
     }
+    // Between them the header maximises.
+    if (ImGui::IsWindowHovered() && !ImGui::IsAnyItemHovered() && ImGui::IsMouseDoubleClicked(0) &&
+        ImGui::IsMouseHoveringRect(vec({area.x, area.y}), vec({area.right(), area.bottom()})))
+        answer.toggle_maximised = true;
     if (hidden.empty()) return;
     ImGui::SetCursorScreenPos(vec({area.right() - ui.px(space::kPadding) - ui.px(24), area.y}));
-    ImGui::PushID(kind_.id.data(), kind_.id.data() + kind_.id.size());
-    if (sign_button(ui, "⋯", std::string(kind_.label) + " options", true, "More of this view"))
+    ImGui::PushID(kind_->id.data(), kind_->id.data() + kind_->id.size());
+    if (sign_button(ui, "⋯", std::string(kind_->label) + " options", true, "More of this view"))
         ImGui::OpenPopup("options");
     if (ImGui::BeginPopup("options")) {
         for (const Parameter* parameter : hidden)
@@ -160,14 +180,15 @@ void FigureView::sentence_instead(Ui& ui, const Rect& page, const std::string& s
                  TextSize::small, InkKind::muted);
 }
 
-FigureView::Answer FigureView::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area) {
+FigureView::Answer FigureView::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area,
+                                    std::string_view name) {
     Answer answer;
     const double header_height = ui.px(space::kViewHeader);
     const Rect page{area.x, area.y + header_height, area.width, area.height - header_height};
     if (area.width < kSmallest || page.height < kSmallest) return answer;
-    ui.log().add(kind_.id, page);
+    ui.log().add(kind_->id, page);
     ImGui::PushClipRect(vec({area.x, area.y}), vec({area.right(), area.bottom()}), true);
-    header(ui, editor, {area.x, area.y, area.width, header_height}, answer);
+    header(ui, editor, {area.x, area.y, area.width, header_height}, name, answer);
     if (shown_ && shown_->figure && shown_->figure->panels.empty())
         sentence_instead(ui, page, shown_->figure->sentence);
     else if (shown_ && shown_->figure)
@@ -181,7 +202,7 @@ FigureView::Answer FigureView::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, 
 }
 
 void FigureView::menu(Ui& ui, Editor& editor, Answer& answer) {
-    ImGui::PushID(kind_.id.data(), kind_.id.data() + kind_.id.size());
+    ImGui::PushID(kind_->id.data(), kind_->id.data() + kind_->id.size());
     if (answer.hovered && ImGui::IsMouseClicked(1)) ImGui::OpenPopup("menu");
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec({ui.px(space::kGap), ui.px(space::kGap)}));
     if (ImGui::BeginPopup("menu")) {
@@ -191,7 +212,7 @@ void FigureView::menu(Ui& ui, Editor& editor, Answer& answer) {
             if (chosen) ImGui::CloseCurrentPopup();
             return chosen;
         };
-        if (const auto whole = whole_view_edit(kind_.id); whole && item("Whole view", "Home"))
+        if (const auto whole = whole_view_edit(kind_->id); whole && item("Whole view", "Home"))
             editor.edit(*whole);
         if (item("Copy as a picture", "Ctrl+C")) answer.copy_figure = true;
         if (item("Copy data", "Ctrl+Shift+C")) answer.copy_data = true;

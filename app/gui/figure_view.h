@@ -20,7 +20,8 @@ class FigureView {
     // `wake` is called from another thread when a figure is ready.
     FigureView(const FigureKind& kind, std::shared_ptr<ResultCache> cache, std::function<void()> wake);
 
-    const FigureKind& kind() const { return kind_; }
+    const FigureKind& kind() const { return *kind_; }
+    void set_kind(const FigureKind& kind);
 
     // Asks for the figure of this document at this size [pt], unless it is on the screen or on its way.
     void request(const Editor& editor, const Ui& ui, Size size);
@@ -34,8 +35,10 @@ class FigureView {
         bool toggle_maximised = false, export_this = false;
         bool copy_figure = false, copy_data = false;
         bool hovered = false;
+        const FigureKind* other_kind = nullptr;  // chosen from the title
     };
-    Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);
+    // `name` is that of the place in the window, for the title's menu.
+    Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area, std::string_view name);
 
     // Notes and time of what is shown.
     const Figure* figure() const;
@@ -53,7 +56,8 @@ class FigureView {
     PictureSize picture() const { return picture_; }
 
   private:
-    struct Built {                             // what a job answers
+    struct Built {  // what a job answers
+        const FigureKind* kind = nullptr;
         std::shared_ptr<const Figure> figure;  // null: fault
         std::string fault;
         FigureLayout places;
@@ -62,7 +66,7 @@ class FigureView {
     };
     bool stale() const;
     bool placed_for(Size size) const;  // else the page is on its way to another size
-    void header(Ui& ui, Editor& editor, const Rect& area, Answer& answer);
+    void header(Ui& ui, Editor& editor, const Rect& area, std::string_view name, Answer& answer);
     void paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page);
     void sentence_instead(Ui& ui, const Rect& page, const std::string& sentence) const;
     void pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answer);
@@ -70,7 +74,7 @@ class FigureView {
     std::optional<Point> centre_of_view() const;  // [pt] on the page
     std::optional<Tag> hit(const Ui& ui, Point page_point) const;
 
-    const FigureKind& kind_;
+    const FigureKind* kind_;
     std::shared_ptr<ResultCache> cache_;
     LatestJob job_;
     std::shared_ptr<const Built> shown_;

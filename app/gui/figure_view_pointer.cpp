@@ -34,7 +34,7 @@ std::optional<Tag> FigureView::hit(const Ui& ui, Point at) const {
 
 void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answer) {
     ImGui::SetCursorScreenPos(vec({page.x, page.y}));
-    ImGui::PushID(kind_.id.data(), kind_.id.data() + kind_.id.size());
+    ImGui::PushID(kind_->id.data(), kind_->id.data() + kind_->id.size());
     ImGui::InvisibleButton("page", size_vec(page),
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     ImGui::PopID();

@@ -46,32 +46,69 @@ std::string dial_words(const Dial& dial) {
         display_text(dial.contribution));
 }
 
-// A column's name in words: "largest_B" is the largest value of model B.
-std::string column_words(std::string_view name, const std::string& value_words) {
+// Cells of any other map, in the words of its axes. Cells are of equal size on the page, whatever the axes.
+std::string other_cell_words(const Panel& panel, const PanelLayout& places, const CellsMark& cells,
+                             Point page) {
+    const Point a = to_page(panel, places, {cells.x0, cells.y0}),
+                b = to_page(panel, places, {cells.x1, cells.y1}), data = to_data(panel, places, page);
+    const int column = static_cast<int>(std::floor((page.x - a.x) / (b.x - a.x) * cells.raster.columns)),
+              row = static_cast<int>(std::floor((page.y - a.y) / (b.y - a.y) * cells.raster.rows));
+    if (column < 0 || row < 0 || column >= cells.raster.columns || row >= cells.raster.rows) return "";
+    const double value = cells.raster.at(row, column);
+    const std::string name = panel.colour_bar ? plain_text(panel.colour_bar->title) : "value";
+    return fmt::format("{}: {}\n{}: {}\n{}: {}", plain_text(panel.x->title), display_text(data.x, 5),
+                       plain_text(panel.y->title), display_text(data.y, 5), name,
+                       std::isnan(value) ? "none" : display_text(value, 5));
+}
+
+// A column's name in words: "largest_B" is the largest value of model B. `value_words`: what the axis calls
+// the value of kinds whose columns only say which value it is.
+std::string column_words(const Column& column, const std::string& value_words) {
+    const std::string_view name = column.name;
     const std::size_t cut = name.rfind('_');
-    const bool has_model = cut != std::string_view::npos && cut + 2 == name.size();
-    const std::string_view what = has_model ? name.substr(0, cut) : name;
-    std::string words = what == "value"       ? value_words
-                        : what == "deviation" ? "standard deviation"
-                                              : fmt::format("{} {}", what, value_words);
+    const bool has_model =
+        cut != std::string_view::npos && cut + 2 == name.size() && name.back() >= 'A' && name.back() <= 'Z';
+    std::string what(has_model ? name.substr(0, cut) : name);
+    std::replace(what.begin(), what.end(), '_', ' ');
+    std::string words = what == "value"                           ? value_words
+                        : what == "deviation"                     ? "standard deviation"
+                        : what == "smallest" || what == "largest" ? fmt::format("{} {}", what, value_words)
+                                                                  : what;
     return has_model ? fmt::format("{}, model {}", words, name.back()) : words;
 }
 
-// The row of the data nearest to a distance, in the words of the axes.
-std::string row_words(const Panel& panel, const DataTable& data, double distance) {
+std::string with_unit(double value, int digits, const std::string& unit) {
+    return display_text(value, digits) + (unit == "1" || unit.empty() ? "" : " " + unit);
+}
+
+constexpr std::size_t kMostLines = 10;
+
+// The row of the data nearest to a place on the axis.
+std::string row_words(const Panel& panel, const DataTable& data, double x) {
     if (data.columns.size() < 2 || data.columns.front().values.empty() || !panel.y) return "";
-    const std::vector<double>& at = data.columns.front().values;
-    const auto above = std::upper_bound(at.begin(), at.end(), distance);
-    const auto row = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, above - at.begin() - 1));
+    const Column& first = data.columns.front();
+    const std::vector<double>& at = first.values;
+    if (!std::is_sorted(at.begin(), at.end())) return "";
+    const auto above = std::upper_bound(at.begin(), at.end(), x);
+    auto row = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, above - at.begin() - 1));
     const bool range = data.columns[1].name == "delta_last" && row < data.columns[1].values.size();
+    if (!range && row + 1 < at.size() && at[row + 1] - x < x - at[row]) ++row;
     const double last = range ? data.columns[1].values[row] : at[row];
-    std::string words = fmt::format("Δ = {} tokens", token_range(at[row], last - at[row] + 1));
+    std::string words =
+        first.name.starts_with("delta")
+            ? fmt::format("Δ = {} tokens", token_range(at[row], last - at[row] + 1))
+            : fmt::format("{}: {}", column_words(first, ""), with_unit(at[row], 15, first.unit));
     const std::string value = plain_text(panel.y->title);
+    std::size_t lines = 0;
     for (std::size_t i = range ? 2 : 1; i < data.columns.size(); ++i) {
         const Column& column = data.columns[i];
-        if (row < column.values.size())
-            words += fmt::format("\n{}: {}", column_words(column.name, value),
-                                 display_text(column.values[row], 5));
+        if (row >= column.values.size() || std::isnan(column.values[row])) continue;
+        if (++lines > kMostLines) {
+            words += fmt::format("\nand {} more columns", data.columns.size() - i);
+            break;
+        }
+        words += fmt::format("\n{}: {}", column_words(column, value),
+                             with_unit(column.values[row], 5, column.unit));
     }
     return words;
 }
@@ -90,10 +127,12 @@ std::string words_at(const Scene& scene, Point page) {
                 if (pair && dial.pair == *pair) return dial_words(dial);
         }
         const auto* cells = std::get_if<CellsMark>(&mark);
-        if (cells != nullptr && places.plot.contains(page))
-            return cell_words(*cells, to_data(panel, places, page));
+        if (cells != nullptr && places.plot.contains(page) && panel.x && panel.y)
+            return meaning_of(scene.figure, static_cast<std::size_t>(index)) == PanelMeaning::score_map
+                       ? cell_words(*cells, to_data(panel, places, page))
+                       : other_cell_words(panel, places, *cells, page);
     }
-    if (scene.figure.kind == "decay" && panel.x && places.plot.contains(page))
+    if (scene.figure.kind != "scores" && panel.x && places.plot.contains(page))
         return row_words(panel, scene.figure.data, to_data(panel, places, page).x);
     return "";
 }

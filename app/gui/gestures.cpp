@@ -77,13 +77,19 @@ std::optional<Edit> score_view_edit(double query_from, double key_from, double s
     return edit;
 }
 
-std::optional<Edit> decay_view_edit(double from, double to, std::string label) {
+// Kinds whose horizontal axis runs between two rows of theirs: "decay.from" and "decay.to".
+bool has_range(std::string_view kind) {
+    const std::string name(kind);
+    return find_parameter(name + ".from") != nullptr && find_parameter(name + ".to") != nullptr;
+}
+
+std::optional<Edit> range_edit(std::string_view kind, double from, double to, std::string label) {
     from = in_range(from);
     to = std::max(in_range(to), from + 1);
     if (to == 0) to = 1;  // 0 stands for the whole context
     Together edit;
     edit.label = std::move(label);
-    edit.edits = {set_whole("decay.from", from), set_whole("decay.to", to)};
+    edit.edits = {set_whole(std::string(kind) + ".from", from), set_whole(std::string(kind) + ".to", to)};
     return edit;
 }
 
@@ -110,35 +116,78 @@ std::optional<int> dial_at(const Scene& scene, Point page) {
     return std::nullopt;
 }
 
+namespace {
+
+std::optional<int> pair_at(const Scene& scene, const Grab& grab, Point page) {
+    if (grab.pair) return grab.pair;
+    const auto panel = static_cast<std::size_t>(grab.panel);
+    if (meaning_of(scene.figure, panel) != PanelMeaning::pairs) return dial_at(scene, page);
+    const double x = to_data(scene.figure.panels[panel], scene.places.panels[panel], page).x;
+    const int last = scene.document.models.front().shape.pairs() - 1;
+    return static_cast<int>(std::clamp(std::round(x), 0.0, static_cast<double>(last)));
+}
+
+}  // namespace
+
+PanelMeaning meaning_of(const Figure& figure, std::size_t index) {
+    const Panel& panel = figure.panels[index];
+    if (!panel.x || !panel.y) return PanelMeaning::other;
+    const std::vector<Column>& columns = figure.data.columns;
+    const std::string_view first = columns.empty() ? std::string_view() : columns.front().name;
+    const bool cells = find_mark<CellsMark>(panel) != nullptr;
+    if (figure.kind == "scores") {
+        // A profile shares one axis with the map.
+        return cells              ? PanelMeaning::score_map
+               : panel.row > 0    ? PanelMeaning::key_profile
+               : panel.column > 0 ? PanelMeaning::query_profile
+                                  : PanelMeaning::other;
+    }
+    if (cells)
+        return first.starts_with("query") && columns.size() > 1 && columns[1].name.starts_with("key")
+                   ? PanelMeaning::score_map
+                   : PanelMeaning::other;
+    if (first == "delta" || first == "delta_first") return PanelMeaning::distances;
+    return first == "pair" ? PanelMeaning::pairs : PanelMeaning::other;
+}
+
 Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const std::vector<double>& q,
              const std::vector<double>& k) {
     Grab grab;
     grab.panel = panel_at(scene, page);
     if (grab.panel < 0) return grab;
     const auto panel = static_cast<std::size_t>(grab.panel);
-    const std::string& kind = scene.figure.kind;
-    if (kind == "pairs") {
-        if (dial_at(scene, page)) grab.kind = Grab::Kind::choose_pair;
-        const bool large = find_mark<LargeDialMark>(scene.figure.panels[panel]) != nullptr;
-        if (large && hit && (hit->role == Role::query_tip || hit->role == Role::query_arrow)) {
+    if (dial_at(scene, page)) grab.kind = Grab::Kind::choose_pair;
+    if (find_mark<LargeDialMark>(scene.figure.panels[panel]) != nullptr && hit) {
+        if (hit->role == Role::query_tip || hit->role == Role::query_arrow) {
             grab.kind = Grab::Kind::query_tip;
             grab.vector = q;
-        } else if (large && hit && (hit->role == Role::key_tip || hit->role == Role::key_arrow)) {
+        } else if (hit->role == Role::key_tip || hit->role == Role::key_arrow) {
             grab.kind = Grab::Kind::key_tip;
             grab.vector = k;
         }
-        return grab;
     }
-    if (!scene.places.panels[panel].plot.contains(page)) return grab;
-    if (kind == "decay") grab.kind = Grab::Kind::delta;
-    if (kind == "scores") {
-        const Panel& at = scene.figure.panels[panel];
-        const bool map = find_mark<CellsMark>(at) != nullptr;
-        // A profile shares one axis with the map.
-        grab.kind = map             ? Grab::Kind::positions
-                    : at.row > 0    ? Grab::Kind::key_position
-                    : at.column > 0 ? Grab::Kind::query_position
-                                    : Grab::Kind::nothing;
+    if (grab.kind != Grab::Kind::nothing || !scene.places.panels[panel].plot.contains(page)) return grab;
+    switch (meaning_of(scene.figure, panel)) {
+        case PanelMeaning::distances:
+            grab.kind = Grab::Kind::delta;
+            break;
+        case PanelMeaning::score_map:
+            grab.kind = Grab::Kind::positions;
+            break;
+        case PanelMeaning::query_profile:
+            grab.kind = Grab::Kind::query_position;
+            break;
+        case PanelMeaning::key_profile:
+            grab.kind = Grab::Kind::key_position;
+            break;
+        case PanelMeaning::pairs:
+            grab.kind = Grab::Kind::choose_pair;
+            break;
+        case PanelMeaning::other:
+            if (hit && hit->role == Role::dial && hit->index >= 0 && scene.figure.panels[panel].x) {
+                grab.kind = Grab::Kind::choose_pair;
+                grab.pair = hit->index;
+            }
     }
     return grab;
 }
@@ -148,7 +197,7 @@ std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page) 
     const auto index = static_cast<std::size_t>(grab.panel);
     if (index >= scene.figure.panels.size()) return std::nullopt;
     if (grab.kind == Grab::Kind::choose_pair) {
-        const auto pair = dial_at(scene, page);
+        const auto pair = pair_at(scene, grab, page);
         if (!pair || *pair == scene.document.selection.pair) return std::nullopt;
         return SetParameter{"view.pair", std::int64_t{*pair}, 0};
     }
@@ -203,7 +252,7 @@ std::optional<Edit> zoom_edit(const Scene& scene, Point page, double notches) {
         const Window k = zoomed(keys, at.x + 0.5, exact, 1), q = zoomed(queries, at.y + 0.5, exact, 1);
         return score_view_edit(q.from, k.from, wanted, "Zoom");
     }
-    if (scene.figure.kind == "decay") {
+    if (has_range(scene.figure.kind)) {
         const Panel& panel = scene.figure.panels[static_cast<std::size_t>(index)];
         const PanelLayout& places = scene.places.panels[static_cast<std::size_t>(index)];
         if (!panel.x) return std::nullopt;
@@ -212,10 +261,10 @@ std::optional<Edit> zoom_edit(const Scene& scene, Point page, double notches) {
         if (panel.x->scale == AxisScale::logarithmic) {
             const double lo = std::max(1.0, at * std::pow(panel.x->lo / at, 1 / factor));
             const double hi = at * std::pow(panel.x->hi / at, 1 / factor);
-            return decay_view_edit(lo, std::max(hi, lo + 1), "Zoom");
+            return range_edit(scene.figure.kind, lo, std::max(hi, lo + 1), "Zoom");
         }
         const Window w = zoomed({panel.x->lo, panel.x->hi}, at, factor, 2);
-        return decay_view_edit(w.from, w.to, "Zoom");
+        return range_edit(scene.figure.kind, w.from, w.to, "Zoom");
     }
     return std::nullopt;
 }
@@ -229,10 +278,11 @@ std::optional<Edit> pan_edit(const Scene& scene, Point from, Point to) {
     if (scene.figure.kind == "scores" && panel.y)
         return score_view_edit(panel.y->lo + 0.5 + a.y - b.y, panel.x->lo + 0.5 + a.x - b.x,
                                panel.x->hi - panel.x->lo, "Pan");
-    if (scene.figure.kind == "decay") {
+    if (has_range(scene.figure.kind)) {
         if (panel.x->scale == AxisScale::logarithmic)
-            return decay_view_edit(std::max(1.0, panel.x->lo * a.x / b.x), panel.x->hi * a.x / b.x, "Pan");
-        return decay_view_edit(panel.x->lo + a.x - b.x, panel.x->hi + a.x - b.x, "Pan");
+            return range_edit(scene.figure.kind, std::max(1.0, panel.x->lo * a.x / b.x),
+                              panel.x->hi * a.x / b.x, "Pan");
+        return range_edit(scene.figure.kind, panel.x->lo + a.x - b.x, panel.x->hi + a.x - b.x, "Pan");
     }
     return std::nullopt;
 }
@@ -243,8 +293,9 @@ std::optional<Edit> whole_view_edit(std::string_view kind) {
     if (kind == "scores")
         edit.edits = {ResetParameter{"scores.query_from", 0}, ResetParameter{"scores.key_from", 0},
                       ResetParameter{"scores.span", 0}};
-    else if (kind == "decay")
-        edit.edits = {ResetParameter{"decay.from", 0}, ResetParameter{"decay.to", 0}};
+    else if (has_range(kind))
+        edit.edits = {ResetParameter{std::string(kind) + ".from", 0},
+                      ResetParameter{std::string(kind) + ".to", 0}};
     else
         return std::nullopt;
     return edit;

@@ -19,6 +19,9 @@ struct Scene {
 
 // The panel under a point, its plot area first; −1 outside all.
 int panel_at(const Scene& scene, Point page);
+// What the figure's own table and marks say about a panel, so that gestures need no list of kinds.
+enum class PanelMeaning { other, pairs, distances, score_map, query_profile, key_profile };
+PanelMeaning meaning_of(const Figure& figure, std::size_t panel);
 // The pair whose small dial lies under the point.
 std::optional<int> dial_at(const Scene& scene, Point page);
 
@@ -37,6 +40,7 @@ struct Grab {
     Kind kind = Kind::nothing;
     int panel = -1;
     std::vector<double> vector;  // of the tip: all components of q or k at the press
+    std::optional<int> pair;     // of the point that was pressed
 };
 // `hit` is what lies under the point (PickCanvas); q and k have head_dim components.
 Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const std::vector<double>& q,

@@ -17,6 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 20;
+constexpr std::size_t kMostViews = 16;
 constexpr const char* kThemes[] = {"system", "light", "dark"};
 
 std::string settings_path(const XdgFolders& folders) {
@@ -123,6 +124,15 @@ LoadedSettings load_settings(const XdgFolders& folders) {
     read_switch("reduced_motion", settings.reduced_motion);
     read_switch("model_panel", settings.model_panel);
     read_switch("inspector", settings.inspector);
+    if (const auto views = object.find("views"); views != object.end()) {
+        const auto is_text = [](const Json& one) { return one.is_string(); };
+        if (views->is_array() && views->size() <= kMostViews &&
+            std::all_of(views->begin(), views->end(), is_text)) {
+            settings.views = views->get<std::vector<std::string>>();
+        } else {
+            unusable("views");
+        }
+    }
     return loaded;
 }
 
@@ -134,6 +144,7 @@ Checked<Done> save_settings(const XdgFolders& folders, const Settings& before, c
         if (before.font != after.font) object["font"] = after.font;
         if (before.model_panel != after.model_panel) object["model_panel"] = after.model_panel;
         if (before.inspector != after.inspector) object["inspector"] = after.inspector;
+        if (before.views != after.views) object["views"] = after.views;
     });
 }
 

@@ -15,6 +15,7 @@ struct Settings {
     std::string font{};       // family of the window's text; empty: the best the system has
     bool model_panel = true;  // unfolded
     bool inspector = true;
+    std::vector<std::string> views{};  // ids of the figure kinds that Explore shows; empty: its own choice
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

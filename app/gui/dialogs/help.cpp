@@ -11,7 +11,7 @@
 namespace rope {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 11> kHabits{
+constexpr std::array<std::pair<const char*, const char*>, 12> kHabits{
     {{"Drag a slider", "changes its value; with Shift finely"},
      {"Double click a slider", "types its value"},
      {"The dot before a label", "resets to the default"},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<const char*, const char*>, 11> kHabits{
      {"Drag on the decay curve", "moves Δ"},
      {"Wheel", "zooms at the pointer"},
      {"Middle or Alt drag", "moves the view"},
+     {"The title of a view", "chooses what it shows"},
      {"Double click a view", "maximises it, and restores it"},
      {"Drop files", "opens sessions, config.json, .gguf, .npy, .safetensors and pictures"}}};
 

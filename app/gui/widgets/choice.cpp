@@ -103,4 +103,25 @@ std::optional<int> compact_choice(Ui& ui, std::string_view label, std::span<cons
     return answer;
 }
 
+double title_width(const Ui& ui, std::string_view title) {
+    return ui.text_width(escape_markup(title), TextSize::body) + ui.px(34);
+}
+
+std::optional<int> title_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items, int chosen,
+                                std::string_view help) {
+    ImGui::PushID(label.data(), label.data() + label.size());
+    const std::string shown = shown_label(items, chosen);
+    const Place place = take_place("choice", title_width(ui, shown), ui.px(24));
+    const Rect& r = place.rect;
+    hover_ground(ui, place, ui.px(space::kCorner));
+    ui.text({r.x + ui.px(8), ui.centred_baseline(r.y, r.height, TextSize::body)}, escape_markup(shown),
+            TextSize::body, InkKind::text, Align::left, true);
+    draw_triangle(ui, {r.right() - ui.px(10), r.y + r.height / 2});
+    ui.log().add(label, r, shown);
+    if (place.hovered) ui.tooltip(help);
+    const auto answer = open_list(ui, "list", place, items, chosen);
+    ImGui::PopID();
+    return answer;
+}
+
 }  // namespace rope

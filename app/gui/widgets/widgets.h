@@ -40,6 +40,10 @@ std::optional<int> choice(Ui& ui, std::string_view label, std::span<const Choice
 // The same without its label on screen: only what is chosen, as wide as it needs, at most `most` [px].
 std::optional<int> compact_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items,
                                   int chosen, std::string_view help = {}, double most = 1e4);
+// The title of a view: what it shows, and what it could show. `title_width` is what it takes [px].
+std::optional<int> title_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items, int chosen,
+                                std::string_view help);
+double title_width(const Ui& ui, std::string_view title);
 
 // ---- switch; returns the new state when clicked
 std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width, std::string_view help = {});
