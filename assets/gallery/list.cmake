@@ -8,4 +8,12 @@ set(ROPE_GALLERY
     base-and-zero
     llama3-decay
     rotations
+    base-bound-curve
+    base-bound-table
+    pi-fig2
+    yarn-ramp
+    yarn-temperature
+    ntk-base
+    vit-axial
+    vit-mixed
 )

@@ -6,6 +6,6 @@
 namespace rope {
 
 extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind,
-    kBaseBoundKind;
+    kBaseBoundKind, kInterpolationKind, kImageKind;
 
 }  // namespace rope

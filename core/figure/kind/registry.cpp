@@ -6,9 +6,9 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 7> kAll{&kPairsKind,       &kScoresKind, &kDecayKind,
-                                                &kFrequenciesKind, &kAnglesKind, &kSinusoidalKind,
-                                                &kBaseBoundKind};
+constexpr std::array<const FigureKind*, 9> kAll{&kPairsKind,       &kScoresKind,        &kDecayKind,
+                                                &kFrequenciesKind, &kAnglesKind,        &kSinusoidalKind,
+                                                &kBaseBoundKind,   &kInterpolationKind, &kImageKind};
 
 }  // namespace
 

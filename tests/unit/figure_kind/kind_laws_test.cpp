@@ -99,6 +99,9 @@ TEST_P(KindLaws, HoldOnEveryPage) {
         FigureInputs inputs = random.make();
         // Weights over four thousand million rows are honest work, but no test.
         if (inputs.flag("scores.softmax")) inputs.params["scores.span"] = std::int64_t{300};
+        // So are the reaches of hundreds of bases.
+        if (inputs.choice("base-bound.show") == "smallest")
+            inputs.params["base-bound.to"] = std::int64_t{4000};
         for (const FigureKind* kind : figure_kinds()) {
             const Size page = kPages[static_cast<std::size_t>(random.whole(0, kPages.size() - 1))];
             const Theme& look = theme(themes()[static_cast<std::size_t>(random.whole(0, 3))]);

@@ -1,0 +1,307 @@
+// 2-D rotation of vision models: how similar one patch is to every other by position alone.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/base/utf8.h"
+#include "core/figure/kind/key.h"
+#include "core/figure/kind/kinds.h"
+#include "core/figure/kind/room.h"
+#include "core/figure/kind/series.h"
+#include "core/figure/kind/words.h"
+#include "core/rope/axes.h"
+
+namespace rope {
+namespace {
+
+constexpr std::array<ParamChoice, 4> kRules{{{"axial", "Axial (RoPE-ViT)"},
+                                             {"mixed", "Mixed, as initialised (RoPE-ViT)"},
+                                             {"qwen2vl", "Qwen2-VL"},
+                                             {"pixtral", "Pixtral"}}};
+constexpr std::array<ParamChoice, 2> kVectors{{{"alike", "q = k, all entries alike"}, {"given", "q and k"}}};
+
+constexpr std::array<ParamSpec, 7> kParams{
+    {{.id = "image.rule",
+      .label = "Rule",
+      .type = ParamType::choice,
+      .initial_text = "axial",
+      .choices = kRules,
+      .help = "Which pairs turn by the column x and which by the row y of a patch, and how fast."},
+     {.id = "image.vectors",
+      .label = "Vectors",
+      .type = ParamType::choice,
+      .initial_text = "alike",
+      .choices = kVectors,
+      .help = "q = k = (1, …, 1)/√d shows position alone, 1 at the chosen patch; or the given q and k."},
+     {.id = "image.width",
+      .label = "Width",
+      .unit = "patches",
+      .type = ParamType::integer,
+      .min = 1,
+      .max = 256,
+      .initial = 14,
+      .help = "Patches in a row; a picture of 224 pixels has 14 of 16 pixels each.",
+      .slider_max = 64},
+     {.id = "image.height",
+      .label = "Height",
+      .unit = "patches",
+      .type = ParamType::integer,
+      .min = 1,
+      .max = 256,
+      .initial = 14,
+      .help = "Rows of patches.",
+      .slider_max = 64},
+     {.id = "image.x",
+      .label = "Chosen column",
+      .type = ParamType::integer,
+      .min = -1,
+      .max = 255,
+      .initial = -1,
+      .help = "Column of the patch whose query is taken, counted from 0; −1 is the middle.",
+      .slider_max = 63},
+     {.id = "image.y",
+      .label = "Chosen row",
+      .type = ParamType::integer,
+      .min = -1,
+      .max = 255,
+      .initial = -1,
+      .help = "Row of the patch whose query is taken, counted from 0; −1 is the middle.",
+      .slider_max = 63},
+     {.id = "image.angle",
+      .label = "Angle",
+      .symbol = "*φ*",
+      .unit = "°",
+      .type = ParamType::number,
+      .min = -180,
+      .max = 180,
+      .initial = 30,
+      .help = "Direction of the mixed rule's axes: initialisation draws it at random for each head."}}};
+
+struct Request {
+    Grid grid;
+    std::string rule;
+    double angle = 0;  // [rad]
+};
+
+Request read_request(const FigureInputs& inputs) {
+    Request request;
+    request.grid.width = static_cast<int>(inputs.number("image.width"));
+    request.grid.height = static_cast<int>(inputs.number("image.height"));
+    const auto centre = [&](const char* id, int size) {
+        const double wanted = inputs.number(id);
+        return wanted < 0 ? std::floor(size / 2.0) : std::min(wanted, size - 1.0);
+    };
+    request.grid.centre_x = centre("image.x", request.grid.width);
+    request.grid.centre_y = centre("image.y", request.grid.height);
+    request.rule = inputs.choice("image.rule");
+    request.angle = inputs.number("image.angle") * std::acos(-1.0) / 180;
+    return request;
+}
+
+// RoPE-ViT's `init_2d_freqs`: d/4 magnitudes base^(−4t/d), along the axes of an angle and across them.
+Checked<AxisFrequencies> mixed_as_initialised(double base, int rotary_dim, double angle) {
+    const Checked<AxisFrequencies> axial = axial_axes(base, rotary_dim);
+    if (!axial.ok()) return axial.fault();
+    std::vector<double> column, row;
+    const int quarter = rotary_dim / 4;
+    for (int i = 0; i < 2 * quarter; ++i) {
+        const double size = axial.value().axes[0].theta[static_cast<std::size_t>(i % quarter)];
+        const double direction = angle + (i < quarter ? 0 : std::acos(0.0));
+        column.push_back(size * std::cos(direction));
+        row.push_back(size * std::sin(direction));
+    }
+    return mixed_axes(column, row);
+}
+
+Checked<AxisFrequencies> axes_of(const ModelSpec& spec, const Request& request) {
+    const int d = spec.shape.rotary_dim;
+    if (request.rule == "axial") return axial_axes(spec.base, d);
+    if (request.rule == "mixed") return mixed_as_initialised(spec.base, d, request.angle);
+    if (request.rule == "qwen2vl") return qwen2vl_vision_axes(spec.base, d);
+    return pixtral_axes(spec.base, d);
+}
+
+std::vector<double> vector_of(const FigureInputs& inputs, const ModelSpec& spec,
+                              const std::vector<double>& given) {
+    if (inputs.choice("image.vectors") == "given") return given;
+    const auto d = static_cast<std::size_t>(spec.shape.head_dim);
+    return std::vector<double>(d, 1 / std::sqrt(static_cast<double>(d)));
+}
+
+struct Map {
+    std::size_t model = 0;
+    Raster raster;
+};
+
+Raster map_raster(const FigureInputs& inputs, std::size_t m, const AxisFrequencies& axes,
+                  const Request& request, ResultCache& cache) {
+    const ModelSpec& spec = inputs.models[m].spec;
+    const std::vector<double> q = vector_of(inputs, spec, inputs.q), k = vector_of(inputs, spec, inputs.k);
+    const Grid& grid = request.grid;
+    ResultKey key("image");
+    for (const FrequencyTable& axis : axes.axes)
+        key.add(axis);
+    key.add(q).add(k).add(std::int64_t{grid.width}).add(std::int64_t{grid.height});
+    key.add(grid.centre_x).add(grid.centre_y).add(static_cast<std::int64_t>(spec.shape.layout));
+    key.add(std::int64_t{spec.shape.rotary_offset}).add(std::int64_t{spec.shape.rotary_dim});
+    Raster raster;
+    raster.rows = grid.height;
+    raster.columns = grid.width;
+    raster.values = cache.get<std::vector<double>>(
+        key.text(),
+        [&] {
+            return std::make_shared<const std::vector<double>>(grid_scores(q, k, spec.shape, axes, grid));
+        },
+        [](const std::vector<double>& values) { return values.size() * sizeof(double); });
+    raster.key = key.digest();
+    return raster;
+}
+
+ColourScale scale_of(const std::vector<Map>& maps, bool alike) {
+    double largest = 0;
+    bool negative = false;
+    for (const Map& map : maps) {
+        for (const double value : *map.raster.values) {
+            if (!std::isfinite(value)) continue;
+            largest = std::max(largest, std::abs(value));
+            negative |= value < 0;
+        }
+    }
+    const double end = alike ? 1 : rounded_up(largest);
+    return negative ? ColourScale{ColourMapId::diverging, -end, end}
+                    : ColourScale{ColourMapId::sequential, 0, end};
+}
+
+Panel map_panel(const Map& map, const ColourScale& scale, const Request& request) {
+    Panel panel;
+    // A strip of patches would be too thin for its axis.
+    panel.square = std::max(request.grid.width, request.grid.height) <=
+                   4 * std::min(request.grid.width, request.grid.height);
+    panel.legend = false;
+    panel.x.emplace().title = "column *x* (patches)";
+    panel.y.emplace().title = "row *y* (patches)";
+    panel.x->lo = panel.y->lo = -0.5;
+    panel.x->hi = request.grid.width - 0.5;
+    panel.y->hi = request.grid.height - 0.5;
+    panel.x->integers = panel.y->integers = true;
+    panel.y->reversed = true;
+    CellsMark cells;
+    cells.raster = map.raster;
+    cells.scale = scale;
+    cells.x0 = panel.x->lo;
+    cells.x1 = panel.x->hi;
+    cells.y0 = panel.y->lo;
+    cells.y1 = panel.y->hi;
+    cells.borders = cells.numbers = true;
+    panel.marks.push_back(std::move(cells));
+    PointMark chosen;
+    chosen.at = {request.grid.centre_x, request.grid.centre_y};
+    chosen.ink = {InkKind::query};
+    chosen.radius = 3;
+    chosen.tag = {Role::text};
+    panel.marks.push_back(chosen);
+    return panel;
+}
+
+std::string rule_words(const Request& request) {
+    std::string words;
+    for (const ParamChoice& rule : kRules)
+        if (rule.id == request.rule) words = rule.label;
+    if (request.rule == "mixed")
+        words += fmt::format(", axes turned by {}°", display_text(request.angle * 180 / std::acos(-1.0)));
+    return words;
+}
+
+DataTable make_table(const FigureInputs& inputs, const std::vector<Map>& maps, const Request& request) {
+    DataTable data;
+    if (maps.size() == 1) {
+        data.grid = maps[0].raster;
+        data.grid_name = "similarity";
+        data.grid_unit = "1";
+        data.row_name = "row";
+        data.column_name = "column";
+        data.position_unit = "patches";
+        return data;
+    }
+    Column patch{"patch", "1", {}}, x{"x", "patches", {}}, y{"y", "patches", {}};
+    for (int i = 0; i < request.grid.width * request.grid.height; ++i) {
+        patch.values.push_back(i);
+        x.values.push_back(i % request.grid.width);
+        y.values.push_back(i / request.grid.width);
+    }
+    data.columns = {std::move(patch), std::move(x), std::move(y)};
+    for (const Map& map : maps)
+        data.columns.push_back({"similarity" + model_suffix(inputs, map.model), "1", *map.raster.values});
+    return data;
+}
+
+Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+    Figure figure;
+    figure.kind = "image";
+    const Request request = read_request(inputs);
+    const bool given = inputs.choice("image.vectors") == "given";
+    std::vector<Map> maps;
+    for (std::size_t m = 0; m < inputs.models.size(); ++m) {
+        if (progress.cancelled()) return cancelled_fault("the map");
+        const ModelSpec& spec = inputs.models[m].spec;
+        const Checked<AxisFrequencies> axes = axes_of(spec, request);
+        if (!axes.ok()) {
+            figure.notes.push_back(fmt::format("{} is not drawn: {}.", printable(spec.name),
+                                               printable(axes.fault().subject + " " + axes.fault().rule)));
+            continue;
+        }
+        if (given && inputs.q.size() != static_cast<std::size_t>(spec.shape.head_dim)) {
+            figure.notes.push_back(fmt::format("{} is not drawn: its heads have another width than q and k.",
+                                               printable(spec.name)));
+            continue;
+        }
+        maps.push_back({m, map_raster(inputs, m, axes.value(), request, cache)});
+    }
+    if (maps.empty()) {
+        figure.sentence =
+            "This rule gives every second pair to the rows and needs a rotary dimension that is a multiple "
+            "of "
+            "4. Change the rotary dimension, or choose Pixtral's rule.";
+        figure.notes.clear();
+        return figure;
+    }
+    const ColourScale scale = scale_of(maps, !given);
+    const std::vector<std::string> labels = model_labels(inputs.models);
+    const bool several = maps.size() > 1;
+    const bool stacked = inputs.size.height > inputs.size.width;
+    (stacked ? figure.row_weights : figure.column_weights).assign(maps.size(), 1);
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+        Panel panel = map_panel(maps[i], scale, request);
+        (stacked ? panel.row : panel.column) = static_cast<int>(i);
+        if (several) panel.title = labels[maps[i].model];
+        if (stacked && i + 1 < maps.size()) panel.x->visible = false;
+        if (!stacked && i > 0) panel.y->visible = false;
+        if (i + 1 == maps.size()) panel.colour_bar = ColourBar{scale, "*q*^{T}*k* (not over √*d*)", false};
+        figure.panels.push_back(std::move(panel));
+    }
+    figure.caption =
+        fmt::format("Similarity of the patch in column {}, row {} to every patch of {} × {}; {} rule, {}. ",
+                    position_text(request.grid.centre_x), position_text(request.grid.centre_y),
+                    request.grid.width, request.grid.height, rule_words(request),
+                    given ? "q = " + printable(inputs.q_text) + ", k = " + printable(inputs.k_text)
+                          : "q = k with all entries alike");
+    figure.caption += of_models(inputs, [&](std::size_t m) {
+        const ModelSpec& spec = inputs.models[m].spec;
+        return fmt::format("d = {}, base {}", spec.shape.rotary_dim, position_text(spec.base));
+    });
+    figure.data = make_table(inputs, maps, request);
+    return figure;
+}
+
+}  // namespace
+
+const FigureKind kImageKind{
+    "image", "Image",
+    "2-D rotation of vision models: similarity of a chosen patch to every other, axial, mixed, Qwen2-VL's or "
+    "Pixtral's.",
+    kParams, &build};
+
+}  // namespace rope
