@@ -1,7 +1,5 @@
 #include "core/base/phase.h"
-#include "core/base/extended.h"
 
-#include <boost/math/constants/constants.hpp>
 #include <cmath>
 #include <numbers>
 
@@ -12,15 +10,6 @@ constexpr double kUnitsPerTurn = 18446744073709551616.0;  // 2⁶⁴
 constexpr double kRadiansPerUnit = 2 * std::numbers::pi / kUnitsPerTurn;
 
 }  // namespace
-
-TurnFraction turn_step(const Extended& theta) {
-    static const Extended kTurnsPerRadian = 1 / boost::math::constants::two_pi<Extended>();
-    const Extended turns = theta * kTurnsPerRadian;
-    const Extended fraction = turns - floor(turns);
-    const Extended units = floor(ldexp(fraction, 64) + 0.5);
-    // A fraction just under one turn rounds up to 2⁶⁴, which is phase 0.
-    return units >= kUnitsPerTurn ? 0 : units.convert_to<TurnFraction>();
-}
 
 TurnFraction phase_of(double radians) {
     if (!std::isfinite(radians)) return 0;

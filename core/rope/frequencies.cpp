@@ -32,7 +32,7 @@ FrequencyTable make_table(std::span<const Extended> theta, double attention_fact
     table.theta.reserve(theta.size());
     table.step.reserve(theta.size());
     for (const Extended& speed : theta) {
-        table.theta.push_back(speed.convert_to<double>());
+        table.theta.push_back(speed.to_double());
         table.step.push_back(turn_step(speed));
     }
     return table;

@@ -30,7 +30,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
                              .attention_factor = 1,
                              .details = {{"factor_used", factor.value()},
                                          {"effective_seq_len", length},
-                                         {"effective_base", base.value().convert_to<double>()}}};
+                                         {"effective_base", base.value().to_double()}}};
 }
 
 }  // namespace

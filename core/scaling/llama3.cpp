@@ -1,6 +1,5 @@
 // Llama 3.1: pairs of short wavelength keep their speed, long ones turn `factor` times slower, a ramp
 // between.
-#include <boost/math/constants/constants.hpp>
 
 #include "core/base/number_text.h"
 #include "core/rope/exact_frequencies.h"

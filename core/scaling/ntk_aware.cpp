@@ -40,7 +40,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
     return ScaledFrequencies{
         .theta = frequencies_of_base(base.value(), inputs.rotary_dim),
         .attention_factor = 1,
-        .details = {{"factor_used", factor.value()}, {"new_base", base.value().convert_to<double>()}}};
+        .details = {{"factor_used", factor.value()}, {"new_base", base.value().to_double()}}};
 }
 
 }  // namespace

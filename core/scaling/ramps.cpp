@@ -1,7 +1,5 @@
 #include "core/scaling/ramps.h"
 
-#include <boost/math/constants/constants.hpp>
-
 namespace rope {
 
 Extended blend(const Extended& theta, const Extended& share, double factor) {
@@ -9,7 +7,7 @@ Extended blend(const Extended& theta, const Extended& share, double factor) {
 }
 
 Extended turns_within(double context, const Extended& theta) {
-    return context * theta / boost::math::constants::two_pi<Extended>();
+    return context * theta / two_pi();
 }
 
 Extended share_by_turns(const Extended& turns, double slow, double fast) {
@@ -20,10 +18,10 @@ Extended share_by_turns(const Extended& turns, double slow, double fast) {
 
 YarnRange yarn_range(double base, int rotary_dim, double context, double beta_fast, double beta_slow,
                      bool truncate) {
-    const Extended two_pi = boost::math::constants::two_pi<Extended>();
+    const Extended turn = two_pi();
     const Extended pairs_per_log = Extended(rotary_dim) / (2 * log(Extended(base)));
     const auto pair_that_turns = [&](double turns) {
-        return Extended(pairs_per_log * log(context / (two_pi * turns)));
+        return Extended(pairs_per_log * log(context / (turn * turns)));
     };
     YarnRange range;
     range.raw_low = pair_that_turns(beta_fast);

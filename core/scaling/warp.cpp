@@ -1,6 +1,5 @@
 #include "core/scaling/warp.h"
 
-#include <boost/math/constants/constants.hpp>
 #include <cmath>
 #include <numbers>
 
@@ -20,7 +19,7 @@ Checked<double> checked_rho(double rho) {
 
 Extended allpass_warp(const Extended& theta, double rho) {
     require(std::abs(rho) < 1, "allpass_warp: |rho| < 1");
-    const Extended turn = boost::math::constants::two_pi<Extended>();
+    const Extended turn = two_pi();
     const Extended turns = floor(Extended(theta / turn + 0.5));
     const Extended half = (theta - turns * turn) / 2;
     const Extended slope = (1 + Extended(rho)) / (1 - Extended(rho));
@@ -56,7 +55,7 @@ Checked<Extended> Bilinear::prewarp(const Extended& omega) const {
     // π as a double lies just below π, and must be refused like it.
     if (!(abs(angle) < std::numbers::pi))
         return Fault{.id = "beyond_nyquist",
-                     .subject = "a frequency of " + display_text(omega.convert_to<double>(), 4) +
+                     .subject = "a frequency of " + display_text(omega.to_double(), 4) +
                                 " rad per token with period " + shortest_text(period),
                      .rule = "must turn by less than half a turn in one period",
                      .remedy = "use a shorter period",

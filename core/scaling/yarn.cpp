@@ -78,10 +78,10 @@ Checked<ScaledFrequencies> yarn_frequencies(const ScalingInputs& inputs, bool tr
     for (Extended& theta : scaled.theta)
         theta = blend(theta, share(pair++, range), factor.value());
     scaled.details = {{"factor_used", factor.value()},
-                      {"raw_low", range.raw_low.convert_to<double>()},
-                      {"raw_high", range.raw_high.convert_to<double>()},
-                      {"low", range.low.convert_to<double>()},
-                      {"high", range.high.convert_to<double>()}};
+                      {"raw_low", range.raw_low.to_double()},
+                      {"raw_high", range.raw_high.to_double()},
+                      {"low", range.low.to_double()},
+                      {"high", range.high.to_double()}};
     return scaled;
 }
 

@@ -1,18 +1,16 @@
 // Angles against arithmetic of 100 digits.
 #include <boost/math/constants/constants.hpp>
-#include <boost/multiprecision/cpp_bin_float.hpp>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "core/base/extended.h"
 #include "tests/property/generators.h"
+#include "tests/support/wide.h"
 
 namespace rope {
 namespace {
 
 using namespace property;
-using Wide = boost::multiprecision::cpp_bin_float_100;
 
 double distance_on_circle(const Wide& a, double b) {
     const Wide two_pi = boost::math::constants::two_pi<Wide>();

@@ -103,7 +103,7 @@ RC_GTEST_PROP(ScalingLaws, FrequenciesStayFiniteAndOnePerPair, ()) {
     RC_ASSERT(scaled.value().theta.size() == static_cast<std::size_t>(call.inputs.rotary_dim / 2));
     RC_ASSERT(std::isfinite(scaled.value().attention_factor) && scaled.value().attention_factor > 0);
     for (const Extended& theta : scaled.value().theta) {
-        const auto speed = theta.convert_to<double>();
+        const auto speed = theta.to_double();
         RC_ASSERT(std::isfinite(speed) && speed >= 0);
     }
 }
@@ -218,7 +218,7 @@ RC_GTEST_PROP(ScalingLaws, BadNumbersAreRefusedOrHarmless, ()) {
     }
     RC_ASSERT(std::isfinite(scaled.value().attention_factor));
     for (const Extended& theta : scaled.value().theta)
-        RC_ASSERT(isfinite(theta));
+        RC_ASSERT(std::isfinite(theta.to_double()));
 }
 
 }  // namespace

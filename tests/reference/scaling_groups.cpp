@@ -24,7 +24,7 @@ ScaledFrequencies scale(const ScalingSpec& spec, ScalingInputs inputs) {
 std::vector<double> rounded(const std::vector<Extended>& values) {
     std::vector<double> doubles;
     for (const Extended& value : values)
-        doubles.push_back(value.convert_to<double>());
+        doubles.push_back(value.to_double());
     return doubles;
 }
 
@@ -41,18 +41,17 @@ json answer_by_parts(const CaseInput& input, const ScalingInputs& inputs) {
 
     std::vector<double> gamma;
     for (const Extended& theta : default_frequencies(inputs.base, inputs.rotary_dim)) {
-        gamma.push_back(
-            share_by_turns(turns_within(inputs.trained_context, theta), slow, fast).convert_to<double>());
+        gamma.push_back(share_by_turns(turns_within(inputs.trained_context, theta), slow, fast).to_double());
     }
     double worst = 0;
     for (std::size_t i = 0; i < paper.theta.size(); ++i) {
-        worst = std::max(worst, abs(Extended(code.theta[i] / paper.theta[i] - 1)).convert_to<double>());
+        worst = std::max(worst, abs(Extended(code.theta[i] / paper.theta[i] - 1)).to_double());
     }
     return {{"inv_freq_paper_ramp_f64", rounded(paper.theta)},
             {"gamma_paper_f64", gamma},
             {"inv_freq_code_ramp_f64", rounded(code.theta)},
             {"code_low_high", {code.details.at("low"), code.details.at("high")}},
-            {"inv_freq_code_ramp_no_truncate_last_f64", no_truncate.theta.back().convert_to<double>()},
+            {"inv_freq_code_ramp_no_truncate_last_f64", no_truncate.theta.back().to_double()},
             {"max_rel_diff_paper_vs_code", worst}};
 }
 

@@ -20,7 +20,7 @@ double rho_of(const CaseInput& input, std::string_view name) {
 }
 
 double warped(const Extended& theta, double rho) {
-    return allpass_warp(theta, rho).convert_to<double>();
+    return allpass_warp(theta, rho).to_double();
 }
 
 json answer_allpass(const CaseInput& input) {
@@ -30,7 +30,7 @@ json answer_allpass(const CaseInput& input) {
                 {"equivalent_low_end_scale_s", scale_of_rho(rho)}};
     for (const double theta : input.numbers("theta")) {
         const Extended there = allpass_warp(theta, rho);
-        answer["warped"].push_back(there.convert_to<double>());
+        answer["warped"].push_back(there.to_double());
         answer["unwarped_again"].push_back(warped(there, -rho));
         answer["local_slope"].push_back(allpass_slope(theta, rho));
     }
@@ -74,13 +74,13 @@ json answer_bilinear(const CaseInput& input) {
         for (const double omega : input.numbers("omega_digital")) {
             const Checked<Extended> analogue = map.value().prewarp(omega);
             if (!analogue.ok()) throw CaseError(sentence(analogue.fault()));
-            answer["prewarped"].push_back(analogue.value().convert_to<double>());
-            answer["back"].push_back(map.value().compress(analogue.value()).convert_to<double>());
+            answer["prewarped"].push_back(analogue.value().to_double());
+            answer["back"].push_back(map.value().compress(analogue.value()).to_double());
         }
     }
     if (input.has("omega_analogue")) {
         for (const double omega : input.numbers("omega_analogue"))
-            answer["compressed"].push_back(map.value().compress(omega).convert_to<double>());
+            answer["compressed"].push_back(map.value().compress(omega).to_double());
     }
     return answer;
 }

@@ -3,14 +3,13 @@
 
 #include <gtest/gtest.h>
 #include <boost/math/constants/constants.hpp>
-#include <boost/multiprecision/cpp_bin_float.hpp>
 #include <cmath>
 #include <numbers>
 
+#include "tests/support/wide.h"
+
 namespace rope {
 namespace {
-
-using Wide = boost::multiprecision::cpp_bin_float_100;
 
 // |a − b| on the circle [rad].
 double distance_on_circle(const Wide& a, double b) {
@@ -24,7 +23,7 @@ TEST(Phase, WholePositionsStayExactToTheLargestPosition) {
     for (const double base : {2.0, 10000.0, 500000.0, 1e9}) {
         for (const int i : {0, 1, 17, 40, 63}) {
             const Wide theta = pow(Wide(base), Wide(-2 * i) / 128);
-            const TurnFraction step = turn_step(theta.convert_to<Extended>());
+            const TurnFraction step = turn_step(extended(theta));
             for (const std::int64_t position : {std::int64_t{1}, std::int64_t{131071},
                                                 std::int64_t{4294967295}, std::int64_t{-4294967296}}) {
                 EXPECT_LE(distance_on_circle(theta * position, angle(phase_at(step, position))), 1e-9)
@@ -37,7 +36,7 @@ TEST(Phase, WholePositionsStayExactToTheLargestPosition) {
 TEST(Phase, FractionalPositionsAddTheFraction) {
     const Wide theta = pow(Wide(10000), Wide(-2 * 5) / 128);
     const auto speed = theta.convert_to<double>();
-    const TurnFraction step = turn_step(theta.convert_to<Extended>());
+    const TurnFraction step = turn_step(extended(theta));
     for (const double position : {0.5, -0.25, 2047.75, -3.5, 1048576.125, 0.4999999}) {
         EXPECT_LE(distance_on_circle(theta * Wide(position), angle(phase_at(step, speed, position))), 1e-12)
             << position;
@@ -46,7 +45,7 @@ TEST(Phase, FractionalPositionsAddTheFraction) {
 }
 
 TEST(Phase, QuarterTurnsAreExact) {
-    const Extended half_turn = boost::math::constants::pi<Extended>();
+    const Extended half_turn = two_pi() / 2;
     EXPECT_EQ(turn_step(half_turn), TurnFraction{1} << 63);
     EXPECT_EQ(turn_step(half_turn / 2), TurnFraction{1} << 62);
     EXPECT_EQ(turn_step(-half_turn / 2), TurnFraction{3} << 62);

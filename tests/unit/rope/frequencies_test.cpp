@@ -2,14 +2,13 @@
 #include "core/rope/exact_frequencies.h"
 
 #include <gtest/gtest.h>
-#include <boost/multiprecision/cpp_bin_float.hpp>
 #include <cmath>
 #include <limits>
 
+#include "tests/support/wide.h"
+
 namespace rope {
 namespace {
-
-using Wide = boost::multiprecision::cpp_bin_float_100;
 
 TEST(Frequencies, FollowTheDefaultRuleToThirtyDigits) {
     for (const double base : {0.5, 10.0, 10000.0, 500000.0, 1e308}) {
@@ -18,7 +17,7 @@ TEST(Frequencies, FollowTheDefaultRuleToThirtyDigits) {
             ASSERT_EQ(theta.size(), static_cast<std::size_t>(rotary_dim / 2));
             for (std::size_t i = 0; i < theta.size(); i += 7) {
                 const Wide exact = pow(Wide(base), Wide(-2 * static_cast<int>(i)) / rotary_dim);
-                EXPECT_LE(static_cast<double>(abs(Wide(theta[i]) / exact - 1)), 1e-30)
+                EXPECT_LE(static_cast<double>(abs(wide(theta[i]) / exact - 1)), 1e-30)
                     << "base " << base << " d " << rotary_dim << " pair " << i;
             }
         }

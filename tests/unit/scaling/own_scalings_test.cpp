@@ -16,7 +16,7 @@ Checked<ScaledFrequencies> scale(const ScalingSpec& spec, ScalingInputs inputs =
 }
 
 double theta(const Checked<ScaledFrequencies>& scaled, std::size_t pair) {
-    return scaled.value().theta.at(pair).convert_to<double>();
+    return scaled.value().theta.at(pair).to_double();
 }
 
 std::string refusal(const Checked<ScaledFrequencies>& scaled) {
@@ -46,8 +46,8 @@ TEST(Exponent, StepTwoIsTheRuleAndStepOneItsSquareRoot) {
     const auto rule = scale({.type = "exponent", .numbers = {{"exponent_step", 2}}});
     const auto slip = scale({.type = "exponent"});
     for (std::size_t i = 0; i < plain.size(); ++i) {
-        EXPECT_NEAR(theta(rule, i) / plain[i].convert_to<double>(), 1, 1e-15);
-        EXPECT_NEAR(theta(slip, i) * theta(slip, i) / plain[i].convert_to<double>(), 1, 1e-14);
+        EXPECT_NEAR(theta(rule, i) / plain[i].to_double(), 1, 1e-15);
+        EXPECT_NEAR(theta(slip, i) * theta(slip, i) / plain[i].to_double(), 1, 1e-14);
     }
     EXPECT_EQ(refusal(scale({.type = "exponent", .numbers = {{"exponent_step", 0}}})),
               "exponent_step_not_positive");
@@ -62,7 +62,7 @@ TEST(YarnGgml, DiffersFromHuggingFaceWhereTheRangeIsReversed) {
     for (std::size_t i = 0; i < 64; ++i)
         EXPECT_EQ(theta(scale({.type = "yarn-ggml", .numbers = four}, usual), i),
                   theta(scale({.type = "yarn", .numbers = four}, usual), i));
-    const double own = default_frequencies(10000, 128)[1].convert_to<double>();
+    const double own = default_frequencies(10000, 128)[1].to_double();
     EXPECT_NEAR(theta(scale({.type = "yarn", .numbers = four}, tiny), 1), own, 1e-16);
     EXPECT_NEAR(theta(scale({.type = "yarn-ggml", .numbers = four}, tiny), 1), own / 4, 1e-16);
     EXPECT_EQ(theta(scale({.type = "yarn-ggml", .numbers = four}, tiny), 0), 1);
@@ -79,7 +79,7 @@ TEST(Maps, FollowAnyScaling) {
     // ρ = (1 − s)/(1 + s): slow pairs see the warp as linear scaling by s.
     const double rho = (1 - 4.0) / (1 + 4.0);
     const auto linear = scale({.type = "linear", .numbers = {{"factor", 2}, {"warp", rho}}});
-    EXPECT_NEAR(theta(linear, 63) / default_frequencies(10000, 128)[63].convert_to<double>(), 1 / 8.0, 1e-9);
+    EXPECT_NEAR(theta(linear, 63) / default_frequencies(10000, 128)[63].to_double(), 1 / 8.0, 1e-9);
     const auto bent = scale({.type = "default", .numbers = {{"prewarp", 2}}});
     EXPECT_NEAR(theta(bent, 0), std::tan(1), 1e-15);
 }

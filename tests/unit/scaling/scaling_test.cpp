@@ -28,7 +28,7 @@ std::string refusal(const ScalingSpec& spec, const ScalingInputs& inputs = {}) {
 
 double ratio(const ScaledFrequencies& scaled, int pair, double base = 10000, int rotary_dim = 128) {
     const auto i = static_cast<std::size_t>(pair);
-    return (scaled.theta[i] / default_frequencies(base, rotary_dim)[i]).convert_to<double>();
+    return (scaled.theta[i] / default_frequencies(base, rotary_dim)[i]).to_double();
 }
 
 TEST(Scalings, AreFoundByTheirIdsAndNothingElse) {
@@ -102,7 +102,7 @@ TEST(YarnScaling, RampIsThePublishedOneOfEngines) {
     const std::pair<int, double> published[] = {{20, 1},   {24, 0.846154}, {28, 0.692308},
                                                 {33, 0.5}, {40, 0.230769}, {46, 0}};
     for (const auto& [pair, share] : published) {
-        EXPECT_NEAR(share_by_index(pair, range).convert_to<double>(), share, 5e-7);
+        EXPECT_NEAR(share_by_index(pair, range).to_double(), share, 5e-7);
     }
     // Upper end: d − 1, not d/2 − 1.
     EXPECT_EQ(yarn_range(100, 64, 1e6, 32, 1, true).high, 63);
@@ -153,7 +153,7 @@ TEST(YarnScaling, RefusesWhatItCannotDivideBy) {
 TEST(NtkByPartsScaling, ShareIsLinearInTurns) {
     EXPECT_EQ(share_by_turns(0.5, 1, 32), 0);
     EXPECT_EQ(share_by_turns(40, 1, 32), 1);
-    EXPECT_DOUBLE_EQ(share_by_turns(16.5, 1, 32).convert_to<double>(), 0.5);
+    EXPECT_DOUBLE_EQ(share_by_turns(16.5, 1, 32).to_double(), 0.5);
     const ScalingSpec spec{.type = "ntk-by-parts", .numbers = {{"factor", 16}}};
     const ScaledFrequencies scaled = scale(spec).value();
     // docs/spec-attention.md, section 3, item 4: shares of pairs 24, 33 and 46.

@@ -1,0 +1,132 @@
+#include "core/base/extended.h"
+
+#include <boost/math/constants/constants.hpp>
+#include <boost/multiprecision/cpp_bin_float.hpp>
+#include <memory>
+#include <new>
+#include <type_traits>
+
+namespace rope {
+namespace {
+
+using Quad = boost::multiprecision::cpp_bin_float_quad;
+
+constexpr double kUnitsPerTurn = 18446744073709551616.0;  // 2⁶⁴
+
+}  // namespace
+
+// The bytes of an Extended hold a Quad from its construction on; nothing has to be destroyed.
+struct Extended::Access {
+    static_assert(sizeof(Quad) == sizeof(quad_) && alignof(Quad) <= 16);
+    static_assert(std::is_trivially_destructible_v<Quad>);
+
+    static Quad& quad(Extended& x) { return *std::launder(reinterpret_cast<Quad*>(x.quad_.data())); }
+    static const Quad& quad(const Extended& x) {
+        return *std::launder(reinterpret_cast<const Quad*>(x.quad_.data()));
+    }
+    static void make(Extended& x, const Quad& value) {
+        ::new (static_cast<void*>(x.quad_.data())) Quad(value);
+    }
+};
+
+namespace {
+
+const Quad& quad(const Extended& x) {
+    return Extended::Access::quad(x);
+}
+Extended extended(const Quad& value) {
+    Extended x;
+    Extended::Access::quad(x) = value;
+    return x;
+}
+
+}  // namespace
+
+Extended::Extended(double value) {
+    Access::make(*this, Quad(value));
+}
+Extended::Extended(const Extended& other) {
+    Access::make(*this, Access::quad(other));
+}
+Extended& Extended::operator=(const Extended& other) {
+    Access::quad(*this) = Access::quad(other);
+    return *this;
+}
+
+double Extended::to_double() const {
+    return quad(*this).convert_to<double>();
+}
+
+Extended& Extended::operator+=(const Extended& other) {
+    Access::quad(*this) += quad(other);
+    return *this;
+}
+Extended& Extended::operator-=(const Extended& other) {
+    Access::quad(*this) -= quad(other);
+    return *this;
+}
+Extended& Extended::operator*=(const Extended& other) {
+    Access::quad(*this) *= quad(other);
+    return *this;
+}
+Extended& Extended::operator/=(const Extended& other) {
+    Access::quad(*this) /= quad(other);
+    return *this;
+}
+Extended Extended::operator-() const {
+    return extended(-quad(*this));
+}
+
+bool operator==(const Extended& a, const Extended& b) {
+    return quad(a) == quad(b);
+}
+std::partial_ordering operator<=>(const Extended& a, const Extended& b) {
+    if (quad(a) < quad(b)) return std::partial_ordering::less;
+    if (quad(a) > quad(b)) return std::partial_ordering::greater;
+    return quad(a) == quad(b) ? std::partial_ordering::equivalent : std::partial_ordering::unordered;
+}
+
+Extended abs(const Extended& x) {
+    return extended(abs(quad(x)));
+}
+Extended floor(const Extended& x) {
+    return extended(floor(quad(x)));
+}
+Extended ceil(const Extended& x) {
+    return extended(ceil(quad(x)));
+}
+Extended log(const Extended& x) {
+    return extended(log(quad(x)));
+}
+Extended pow(const Extended& x, const Extended& y) {
+    return extended(pow(quad(x), quad(y)));
+}
+Extended sin(const Extended& x) {
+    return extended(sin(quad(x)));
+}
+Extended cos(const Extended& x) {
+    return extended(cos(quad(x)));
+}
+Extended tan(const Extended& x) {
+    return extended(tan(quad(x)));
+}
+Extended atan(const Extended& x) {
+    return extended(atan(quad(x)));
+}
+Extended atan2(const Extended& y, const Extended& x) {
+    return extended(atan2(quad(y), quad(x)));
+}
+Extended two_pi() {
+    return extended(boost::math::constants::two_pi<Quad>());
+}
+
+TurnFraction turn_step(const Extended& theta) {
+    static const Quad kTurnsPerRadian = 1 / boost::math::constants::two_pi<Quad>();
+    const Quad turns = quad(theta) * kTurnsPerRadian;
+    const Quad fraction = turns - floor(turns);
+    const Quad units = floor(ldexp(fraction, 64) + 0.5);
+    // A fraction just under one turn rounds up to 2⁶⁴, which is phase 0.
+    return units >= kUnitsPerTurn ? 0 : units.convert_to<TurnFraction>();
+}
+
+}  // namespace rope
