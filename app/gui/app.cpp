@@ -224,7 +224,8 @@ void App::open_files(const std::vector<std::string>& paths) {
             editor_.say(opened.value().label + " opened.");
             continue;
         }
-        const Edit& edit = std::get<Edit>(opened.value().what);
+        Edit edit = std::get<Edit>(opened.value().what);
+        if (auto* model = std::get_if<SetModel>(&edit)) model->index = editor_.model();
         if (std::holds_alternative<SetVector>(edit)) first_vector = false;
         if (editor_.edit(edit) && editor_.message().empty()) editor_.say(opened.value().label + " opened.");
     }

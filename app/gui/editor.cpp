@@ -21,16 +21,26 @@ bool Editor::edit(const Edit& edit, bool continues) {
 bool Editor::set_number(std::string_view id, double value, bool continues) {
     const Parameter* parameter = find_parameter(id);
     require(parameter != nullptr, "set_number: no such parameter");
-    return edit(SetParameter{std::string(id), number_value(parameter->spec, value)}, continues);
+    return edit(SetParameter{std::string(id), number_value(parameter->spec, value), model_of(*parameter)},
+                continues);
 }
 
 double Editor::number(std::string_view id) const {
     const Parameter* parameter = find_parameter(id);
     require(parameter != nullptr, "number: no such parameter");
-    const Value value = parameter->get(document(), *parameter, 0);
+    const Value value = parameter->get(document(), *parameter, model_of(*parameter));
     if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
     if (const auto* real = std::get_if<double>(&value)) return *real;
     return 0;
+}
+
+void Editor::add_model() {
+    const std::size_t count = document().models.size();
+    if (edit(SetModel{count, document().models[model()]})) model_ = count;
+}
+
+void Editor::remove_model() {
+    edit(RemoveModel{model()});
 }
 
 void Editor::undo() {

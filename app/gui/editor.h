@@ -2,6 +2,7 @@
 // kept as a sentence for the status line.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -20,8 +21,15 @@ class Editor {
     // False when refused: the document is as before and the message says why. `continues` goes on with the
     // drag before: one step of undo.
     bool edit(const Edit& edit, bool continues = false);
-    bool set_number(std::string_view id, double value, bool continues = false);  // any numeric row
-    double number(std::string_view id) const;                                    // any numeric row
+    // Any numeric row; rows of models are those of the edited one.
+    bool set_number(std::string_view id, double value, bool continues = false);
+    double number(std::string_view id) const;
+    // Which model the panel, the source menu and opened files change: 0 is A. Not part of the document.
+    std::size_t model() const { return std::min(model_, document().models.size() - 1); }
+    void choose_model(std::size_t model) { model_ = model; }
+    std::size_t model_of(const Parameter& parameter) const { return parameter.per_model ? model() : 0; }
+    void add_model();  // a copy of the edited one, to be changed; it is edited from then on
+    void remove_model();
     void undo();
     void redo();
     void replace(Document document, std::string label);
@@ -34,6 +42,7 @@ class Editor {
   private:
     History history_;
     std::uint64_t revision_ = 1;
+    std::size_t model_ = 0;
     std::string message_;
     Tone tone_ = Tone::plain;
 };

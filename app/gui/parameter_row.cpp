@@ -20,16 +20,14 @@ bool is_position(const ParamSpec& spec) {
 }
 
 // What the model itself says about a quantity, beside the marks of its row.
-std::vector<ParamMark> marks_of_model(const Document& document, const ParamSpec& spec) {
-    const ModelSpec& model = document.models.front();
+std::vector<ParamMark> marks_of_model(const ModelSpec& model, const ParamSpec& spec) {
     if (spec.id == "model.context") return {{static_cast<double>(model.trained_context), "trained"}};
     if (spec.id == "model.original_context") return {{static_cast<double>(model.context_length), "context"}};
     return {};
 }
 
 // Positions and distances run along the context; a rotary part ends with the head.
-std::optional<double> end_of_track(const Document& document, const ParamSpec& spec) {
-    const ModelSpec& model = document.models.front();
+std::optional<double> end_of_track(const ModelSpec& model, const ParamSpec& spec) {
     if (is_position(spec)) return static_cast<double>(model.context_length);
     if (spec.id == "view.pair") return model.shape.pairs() - 1.0;
     if (spec.id == "model.rotary_dim")
@@ -40,15 +38,17 @@ std::optional<double> end_of_track(const Document& document, const ParamSpec& sp
 void number_row(Ui& ui, Editor& editor, const Parameter& parameter, double width, bool mark_labels) {
     const ParamSpec& spec = parameter.spec;
     const Document& document = editor.document();
+    const std::size_t index = editor.model_of(parameter);
+    const ModelSpec& model = document.models[index];
     SliderLook look;
-    look.value = as_number(parameter.get(document, parameter, 0));
-    look.initial = as_number(default_value(document, parameter, 0));
+    look.value = as_number(parameter.get(document, parameter, index));
+    look.initial = as_number(default_value(document, parameter, index));
     look.mark_labels = mark_labels;
-    look.marks = marks_of_model(document, spec);
-    look.slider_max = end_of_track(document, spec);
+    look.marks = marks_of_model(model, spec);
+    look.slider_max = end_of_track(model, spec);
     look.whole = is_position(spec);
     const SliderAnswer answer = slider(ui, spec, look, width);
-    if (answer.reset) editor.edit(ResetParameter{std::string(spec.id)});
+    if (answer.reset) editor.edit(ResetParameter{std::string(spec.id), index});
     if (answer.value) editor.set_number(spec.id, *answer.value, answer.continues);
     if (!answer.said.empty())
         editor.say(answer.said, answer.value ? Editor::Tone::plain : Editor::Tone::refused);
@@ -68,31 +68,34 @@ std::vector<ChoiceItem> items_of(const ParamSpec& spec) {
     return items;
 }
 
-void choose(Editor& editor, const ParamSpec& spec, std::optional<int> index) {
+void choose(Editor& editor, const Parameter& parameter, std::optional<int> index) {
+    const ParamSpec& spec = parameter.spec;
     if (index)
         editor.edit(SetParameter{std::string(spec.id),
-                                 std::string(spec.choices[static_cast<std::size_t>(*index)].id)});
+                                 std::string(spec.choices[static_cast<std::size_t>(*index)].id),
+                                 editor.model_of(parameter)});
 }
 
 // Rows of text with known answers are choices: the kinds of layers that the model has.
 void text_row(Ui& ui, Editor& editor, const Parameter& parameter, double width) {
     const ParamSpec& spec = parameter.spec;
-    const Value value = parameter.get(editor.document(), parameter, 0);
+    const Value value = parameter.get(editor.document(), parameter, editor.model_of(parameter));
     const auto& text = std::get<std::string>(value);
     if (spec.id == "model.layer_type") {
         std::vector<ChoiceItem> items;
         int chosen = -1;
-        for (const auto& [name, layer] : editor.document().models.front().layer_types) {
+        for (const auto& [name, layer] : editor.document().models[editor.model()].layer_types) {
             if (name == text) chosen = static_cast<int>(items.size());
             items.push_back({name, layer.no_positions ? "no positions" : ""});
         }
         if (items.size() < 2) return;
         if (const auto index = choice(ui, spec.label, items, chosen, width, spec.help))
-            editor.edit(SetParameter{std::string(spec.id), items[static_cast<std::size_t>(*index)].label});
+            editor.edit(SetParameter{std::string(spec.id), items[static_cast<std::size_t>(*index)].label,
+                                     editor.model()});
         return;
     }
     if (const auto typed = text_field(ui, spec.label, spec.symbol, text, width, spec.help))
-        editor.edit(SetParameter{std::string(spec.id), *typed});
+        editor.edit(SetParameter{std::string(spec.id), *typed, editor.model_of(parameter)});
 }
 
 }  // namespace
@@ -105,16 +108,18 @@ void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double wi
             number_row(ui, editor, parameter, width, mark_labels);
             break;
         case ParamType::boolean:
-            if (const auto on =
-                    toggle(ui, spec.label, std::get<bool>(parameter.get(editor.document(), parameter, 0)),
-                           width, spec.help))
-                editor.edit(SetParameter{std::string(spec.id), *on});
+            if (const auto on = toggle(
+                    ui, spec.label,
+                    std::get<bool>(parameter.get(editor.document(), parameter, editor.model_of(parameter))),
+                    width, spec.help))
+                editor.edit(SetParameter{std::string(spec.id), *on, editor.model_of(parameter)});
             break;
         case ParamType::choice:
-            choose(
-                editor, spec,
-                choice(ui, spec.label, items_of(spec),
-                       chosen_index(spec, parameter.get(editor.document(), parameter, 0)), width, spec.help));
+            choose(editor, parameter,
+                   choice(ui, spec.label, items_of(spec),
+                          chosen_index(
+                              spec, parameter.get(editor.document(), parameter, editor.model_of(parameter))),
+                          width, spec.help));
             break;
         case ParamType::text:
             text_row(ui, editor, parameter, width);
@@ -124,20 +129,21 @@ void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double wi
 
 void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter) {
     const ParamSpec& spec = parameter.spec;
-    const Value value = parameter.get(editor.document(), parameter, 0);
+    const Value value = parameter.get(editor.document(), parameter, editor.model_of(parameter));
     if (spec.type == ParamType::choice)
-        choose(editor, spec,
+        choose(editor, parameter,
                compact_choice(ui, spec.label, items_of(spec), chosen_index(spec, value), spec.help));
     if (spec.type == ParamType::boolean)
         if (const auto on = compact_toggle(ui, spec.label, std::get<bool>(value), spec.help))
-            editor.edit(SetParameter{std::string(spec.id), *on});
+            editor.edit(SetParameter{std::string(spec.id), *on, editor.model_of(parameter)});
 }
 
 double compact_width(const Ui& ui, const Editor& editor, const Parameter& parameter) {
     const ParamSpec& spec = parameter.spec;
     if (spec.type == ParamType::boolean) return ui.text_width(spec.label, TextSize::small) + ui.px(16);
     if (spec.type != ParamType::choice) return 0;
-    const int chosen = chosen_index(spec, parameter.get(editor.document(), parameter, 0));
+    const int chosen =
+        chosen_index(spec, parameter.get(editor.document(), parameter, editor.model_of(parameter)));
     const std::string_view label =
         chosen < 0 ? std::string_view() : spec.choices[static_cast<std::size_t>(chosen)].label;
     return ui.text_width(escape_markup(label), TextSize::small) + ui.px(28);

@@ -4,11 +4,18 @@
 
 #include "app/gui/style.h"
 #include "core/base/number_text.h"
+#include "core/figure/figure_inputs.h"
 
 namespace rope {
 namespace {
 
 std::string shown_words(const Document& document) {
+    if (document.models.size() > 1) {
+        std::string words;
+        for (std::size_t i = 0; i < document.models.size(); ++i)
+            words += (i == 0 ? "" : " · ") + model_letter(i) + " " + model_label(document, i);
+        return words;
+    }
     const ModelSpec& model = document.models.front();
     const Scaling* scaling = find_scaling(model.scaling.type);
     return fmt::format("{} · {} pairs · base {} · {} · {} tokens", model.name, model.shape.pairs(),

@@ -6,6 +6,7 @@
 #include "app/gui/style.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/utf8.h"
+#include "core/figure/figure_inputs.h"
 #include "core/model/presets.h"
 
 namespace rope {
@@ -22,14 +23,15 @@ std::string short_path(const std::string& path) {
 
 void set_model(Editor& editor, Checked<ModelSpec> model) {
     if (model.ok())
-        editor.edit(SetModel{0, std::move(model).value()});
+        editor.edit(SetModel{editor.model(), std::move(model).value()});
     else
         editor.say(sentence(model.fault()), Editor::Tone::refused);
 }
 
 void source_choice(Ui& ui, Editor& editor, const std::vector<std::string>& recent, double most,
                    TopBarAnswer& answer) {
-    const ModelSpec& model = editor.document().models.front();
+    const std::vector<ModelSpec>& models = editor.document().models;
+    const ModelSpec& model = models[editor.model()];
     std::vector<ChoiceItem> items;
     std::vector<std::function<void()>> actions;
     int chosen = -1;
@@ -44,13 +46,21 @@ void source_choice(Ui& ui, Editor& editor, const std::vector<std::string>& recen
     for (const std::string& path : recent)
         if (path != model.source)
             add({short_path(path), "recent"}, false, [&] { answer.open_recent = path; });
+    const std::string letter = model_letter(editor.model());
+    if (models.size() < kMostModels)
+        add({"Add model " + model_letter(models.size()), "to compare: a copy of " + letter, true}, false,
+            [&] { editor.add_model(); });
+    if (models.size() > 1)
+        add({"Remove model " + letter, "", models.size() == kMostModels}, false,
+            [&] { editor.remove_model(); });
     add({"Default model", "", true}, model.source.empty(), [&] { set_model(editor, ModelSpec{}); });
     for (const Preset& known : presets())
         add({std::string(known.label), std::string(known.repository)},
             model.source == "preset:" + std::string(known.id),
             [&editor, id = known.id] { set_model(editor, read_preset(id)); });
-    const auto index =
-        compact_choice(ui, "Source", items, chosen, "The model whose positions are shown.", most);
+    const std::string help = models.size() == 1 ? "The model whose positions are shown."
+                                                : "Where model " + letter + " comes from.";
+    const auto index = compact_choice(ui, "Source", items, chosen, help, most);
     if (index) actions[static_cast<std::size_t>(*index)]();
 }
 

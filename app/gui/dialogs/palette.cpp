@@ -60,15 +60,16 @@ void Palette::key(Key key) {
 
 void Palette::choose(Editor& editor, const Parameter& parameter) {
     if (parameter.spec.type == ParamType::boolean) {
-        editor.edit(SetParameter{std::string(parameter.spec.id),
-                                 !std::get<bool>(parameter.get(editor.document(), parameter, 0))});
+        editor.edit(SetParameter{
+            std::string(parameter.spec.id),
+            !std::get<bool>(parameter.get(editor.document(), parameter, editor.model_of(parameter)))});
         open_ = false;
         return;
     }
     parameter_ = parameter.spec.id;
     text_ = parameter.spec.type == ParamType::choice
                 ? ""
-                : value_text(parameter.get(editor.document(), parameter, 0));
+                : value_text(parameter.get(editor.document(), parameter, editor.model_of(parameter)));
     focus_ = true;
     chosen_ = 0;
 }
@@ -96,7 +97,7 @@ void Palette::draw_names(Ui& ui, Editor& editor, std::span<const Action> actions
         action.run();
     }
     for (const Parameter& parameter : parameters()) {
-        if (!is_relevant(parameter, editor.document(), 0)) continue;
+        if (!is_relevant(parameter, editor.document(), editor.model())) continue;
         const std::string searched =
             fmt::format("{} {} {}", parameter.spec.label, parameter.spec.id, parameter.spec.help);
         if (entry(parameter.spec.label, std::string(parameter.spec.id), searched)) choose(editor, parameter);
