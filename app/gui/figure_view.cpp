@@ -128,7 +128,7 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_vi
     double room = area.right() - ui.px(space::kPadding) - from - ui.px(28);
     std::vector<const Parameter*> shown, hidden;
     for (const Parameter& parameter : parameters()) {
-        if (!parameter.spec.id.starts_with(std::string(kind_->id) + ".")) continue;
+        if (!parameter.is_setting || !kind_->reads(parameter.spec.id)) continue;
         const double width = compact_width(ui, editor, parameter);
         const bool fits = width > 0 && width <= room && hidden.empty();
         if (fits) room -= width;

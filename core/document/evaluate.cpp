@@ -173,12 +173,9 @@ Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& pi
     inputs.pair = document.selection.pair;
     inputs.query_position = document.selection.query_position;
     inputs.key_position = document.selection.key_position;
-    for (const FigureKind* kind : figure_kinds()) {
-        for (const ParamSpec& spec : kind->params) {
-            const auto found = document.settings.find(spec.id);
-            inputs.params.emplace(spec.id,
-                                  found == document.settings.end() ? initial_value(spec) : found->second);
-        }
+    for (const Parameter& parameter : parameters()) {
+        if (parameter.is_setting)
+            inputs.params.emplace(parameter.spec.id, parameter.get(document, parameter, 0));
     }
     inputs.size = picture.size;
     inputs.pixels_per_point = picture.pixels_per_point;
@@ -200,12 +197,13 @@ std::string figure_key(const Document& document, std::string_view kind, const Pi
     add_vector(key, document.key);
     key.add(document.selection.pair);
     key.add(document.selection.query_position).add(document.selection.key_position);
-    // A kind reads its own rows; settings hold only what differs from the default.
+    // Settings hold only what differs from the default; those of other kinds decide nothing here.
+    const FigureKind* reader = find_figure_kind(kind);
     const std::string own = std::string(kind) + ".";
-    for (auto setting = document.settings.lower_bound(own);
-         setting != document.settings.end() && setting->first.starts_with(own); ++setting) {
-        key.add(setting->first);
-        add_value(key, setting->second);
+    for (const auto& [id, value] : document.settings) {
+        if (!id.starts_with(own) && (reader == nullptr || !reader->reads(id))) continue;
+        key.add(id);
+        add_value(key, value);
     }
     key.add(picture.size.width).add(picture.size.height).add(picture.pixels_per_point).add(picture.font_size);
     return key.take();

@@ -7,6 +7,7 @@
 #include "core/document/parameter_rows.h"
 #include "core/figure/figure_inputs.h"
 #include "core/scaling/frequency_map.h"
+#include "core/scheme/scheme.h"
 #include "core/vectors/vector_source.h"
 
 namespace rope {
@@ -77,7 +78,7 @@ Checked<Done> set_scaling_list(Document& document, const Parameter& parameter, s
     return Done{};
 }
 
-// ---- rows of figure kinds: Document::settings, without those that hold the default
+// ---- rows of figure kinds and schemes: Document::settings, without those that hold the default
 
 Value get_setting(const Document& document, const Parameter& parameter, std::size_t) {
     const auto found = document.settings.find(parameter.spec.id);
@@ -127,7 +128,14 @@ struct Table {
             add({row.spec, false, false, row.get, row.set});
         for (const FigureKind* kind : figure_kinds()) {
             for (const ParamSpec& spec : kind->params) {
-                require(spec.id.starts_with(kind->id), "a figure's parameter is called <kind>.<name>");
+                require(kind->reads(spec.id), "a figure's parameter is called <kind>.<name>");
+                add({spec, false, true, get_setting, set_setting});
+            }
+        }
+        for (const Scheme* scheme : schemes()) {
+            for (const ParamSpec& spec : scheme->params) {
+                if (index.contains(spec.id)) continue;  // schemes share the seed of their tables
+                require(spec.id.starts_with("scheme."), "a scheme's parameter is called scheme.<key>");
                 add({spec, false, true, get_setting, set_setting});
             }
         }

@@ -1,4 +1,4 @@
-// The one table of parameters: general rows here, and those that scalings and figure kinds export.
+// The one table of parameters: general rows here, and those that scalings, figure kinds and schemes export.
 #pragma once
 
 #include <span>
@@ -13,7 +13,7 @@ namespace rope {
 struct Parameter {
     ParamSpec spec;
     bool per_model = false;   // "model.*": each model has its own value
-    bool is_setting = false;  // of a figure kind: kept in Document::settings
+    bool is_setting = false;  // of a figure kind or a scheme: kept in Document::settings
     Value (*get)(const Document&, const Parameter&, std::size_t model) = nullptr;
     // Sets without the checks of apply(); apply() validates the whole document afterwards.
     Checked<Done> (*set)(Document&, const Parameter&, std::size_t model, const Value&) = nullptr;

@@ -32,6 +32,11 @@ const std::string& FigureInputs::choice(std::string_view id) const {
     return std::get<std::string>(value);
 }
 
+bool FigureKind::reads(std::string_view row) const {
+    const bool own = row.starts_with(id) && row.substr(id.size()).starts_with('.');
+    return own || (!also_reads.empty() && row.starts_with(also_reads));
+}
+
 std::string model_letter(std::size_t model) {
     std::string letters;
     for (std::size_t rest = model + 1; rest > 0; rest = (rest - 1) / 26) {

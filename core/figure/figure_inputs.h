@@ -26,7 +26,7 @@ struct FigureInputs {
     int pair = 0;                     // chosen pair, 0 … P − 1 of A
     double query_position = 0;        // m [tokens]
     double key_position = 0;          // n [tokens]
-    ParamValues params;               // every parameter of every figure kind, defaults filled in
+    ParamValues params;               // every setting there is, defaults filled in
     Size size{640, 400};              // of the picture [pt]
     double pixels_per_point = 1;      // so that heatmaps snap to pixels and envelopes match pixel columns
     double font_size = 14;            // the theme's, so that a kind can guess how much room data has [pt]
@@ -43,6 +43,9 @@ struct FigureKind {
     std::span<const ParamSpec> params;  // ids are "<kind>.<name>"
     // Pure: the same inputs give the same Figure, whatever the cache holds. Runs off the frame's thread.
     Checked<Figure> (*build)(const FigureInputs&, ResultCache&, Progress&);
+    std::string_view also_reads{};  // rows of another room it reads besides its own: "scheme."; may be empty
+
+    bool reads(std::string_view row) const;  // whether a setting of this id decides the figure
 };
 
 std::span<const FigureKind* const> figure_kinds();        // core/figure/kind/registry.cpp

@@ -6,6 +6,6 @@
 namespace rope {
 
 extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind,
-    kBaseBoundKind, kInterpolationKind, kImageKind;
+    kBaseBoundKind, kInterpolationKind, kImageKind, kSchemesKind;
 
 }  // namespace rope

@@ -178,6 +178,9 @@ TEST(FigureKey, HoldsWhatDecidesTheFigureAndNothingElse) {
         EXPECT_NE(figure_key(after({}, edit), "decay", {}), key) << label(edit);
     const Document scores = after({}, SetParameter{"decay.scale", std::string("log"), 0});
     EXPECT_EQ(figure_key(scores, "scores", {}), figure_key({}, "scores", {})) << "a row of another kind";
+    const Document bias = after({}, SetParameter{"scheme.alibi_heads", std::int64_t{4}, 0});
+    EXPECT_NE(figure_key(bias, "schemes", {}), figure_key({}, "schemes", {})) << "a row of the schemes";
+    EXPECT_EQ(figure_key(bias, "decay", {}), figure_key({}, "decay", {}));
 }
 
 TEST_F(MakeFigure, IsBuiltOnceAndFoundAgain) {

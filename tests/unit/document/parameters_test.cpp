@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/figure/figure_inputs.h"
+#include "core/scheme/scheme.h"
 
 namespace rope {
 namespace {
@@ -103,7 +104,11 @@ TEST(Parameters, IdsAreFoundAndUnknownOnesGetTheNearest) {
     EXPECT_NE(mistyped.fault().remedy.find("model.base"), std::string::npos);
 }
 
-TEST(Parameters, EveryRowOfAScalingAndOfAFigureKindIsInTheTable) {
+TEST(Parameters, EveryRowOfAScalingAFigureKindAndASchemeIsInTheTable) {
+    for (const Scheme* scheme : schemes()) {
+        for (const ParamSpec& row : scheme->params)
+            EXPECT_NE(find_parameter(row.id), nullptr) << row.id;
+    }
     for (const Scaling* scaling : scalings()) {
         for (const ParamSpec& row : scaling->params)
             EXPECT_NE(find_parameter(row.id), nullptr) << row.id;

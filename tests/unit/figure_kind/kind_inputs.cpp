@@ -5,6 +5,7 @@
 #include <random>
 
 #include "core/rope/exact_frequencies.h"
+#include "core/scheme/scheme.h"
 
 namespace rope {
 namespace {
@@ -47,6 +48,10 @@ FigureInputs kind_inputs(int head_dim, double base) {
     inputs.q_text = "seed 1";
     inputs.k_text = "seed 2";
     inputs.query_position = 64;
+    for (const Scheme* scheme : schemes()) {
+        for (const ParamSpec& spec : scheme->params)
+            inputs.params[std::string(spec.id)] = initial_value(spec);
+    }
     for (const FigureKind* kind : figure_kinds()) {
         for (const ParamSpec& spec : kind->params)
             inputs.params[std::string(spec.id)] = initial_value(spec);
