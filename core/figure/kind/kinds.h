@@ -6,6 +6,6 @@
 namespace rope {
 
 extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind,
-    kBaseBoundKind, kInterpolationKind, kImageKind, kSchemesKind;
+    kBaseBoundKind, kInterpolationKind, kImageKind, kSchemesKind, kHelixKind;
 
 }  // namespace rope

@@ -6,9 +6,9 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 10> kAll{
-    &kPairsKind,      &kScoresKind,    &kDecayKind,         &kFrequenciesKind, &kAnglesKind,
-    &kSinusoidalKind, &kBaseBoundKind, &kInterpolationKind, &kImageKind,       &kSchemesKind};
+constexpr std::array<const FigureKind*, 11> kAll{
+    &kPairsKind,     &kScoresKind,        &kDecayKind, &kFrequenciesKind, &kAnglesKind, &kSinusoidalKind,
+    &kBaseBoundKind, &kInterpolationKind, &kImageKind, &kSchemesKind,     &kHelixKind};
 
 }  // namespace
 

@@ -169,7 +169,7 @@ TEST(KindLaws, EveryRowOfParametersBelongsToItsKind) {
             EXPECT_TRUE(spec.help.ends_with(".")) << spec.id;
         }
     }
-    EXPECT_EQ(find_figure_kind("helix"), nullptr);
+    EXPECT_EQ(find_figure_kind("helices"), nullptr);
 }
 
 }  // namespace
