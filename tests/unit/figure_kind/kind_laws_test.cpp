@@ -102,6 +102,9 @@ TEST_P(KindLaws, HoldOnEveryPage) {
         // So are the reaches of hundreds of bases.
         if (inputs.choice("base-bound.show") == "smallest")
             inputs.params["base-bound.to"] = std::int64_t{4000};
+        // Ten maps of every pair of positions, likewise.
+        inputs.params["schemes.positions"] =
+            std::min(std::get<std::int64_t>(inputs.params["schemes.positions"]), std::int64_t{24});
         for (const FigureKind* kind : figure_kinds()) {
             const Size page = kPages[static_cast<std::size_t>(random.whole(0, kPages.size() - 1))];
             const Theme& look = theme(themes()[static_cast<std::size_t>(random.whole(0, 3))]);
