@@ -242,7 +242,7 @@ Figure build_growth(const FigureInputs& inputs, bool base) {
                     "the rotary dimension.";
                 return figure;
             }
-            growth.values.push_back(static_cast<double>(made.value()));
+            growth.values.push_back(made.value().to_double());
             growth.others.push_back(spec.base * s);
         } else {
             growth.values.push_back(temperature);
