@@ -124,7 +124,11 @@ void mark_cell(const PanelPainting& p, int pair, const Rect& square) {
     const Group group(p.canvas, p.tag(Role::dial, pair));
     const double w = p.theme.line;
     const auto outline = [&](double out, InkKind ink) {
-        p.canvas.rectangle({square.x - out, square.y - out, square.width + 2 * out, square.height + 2 * out},
+        // On the smallest pages the outline would pass the edge.
+        const Rect& most = p.places.outer;
+        const double left = std::max(square.x - out, most.x), top = std::max(square.y - out, most.y);
+        p.canvas.rectangle({left, top, std::min(square.right() + out, most.right()) - left,
+                            std::min(square.bottom() + out, most.bottom()) - top},
                            std::nullopt, Stroke{p.colour({ink}), w, Dash::solid});
     };
     outline(w / 2, InkKind::ground);

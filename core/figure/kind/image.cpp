@@ -272,14 +272,21 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const std::vector<std::string> labels = model_labels(inputs.models);
     const bool several = maps.size() > 1;
     const bool stacked = inputs.size.height > inputs.size.width;
-    (stacked ? figure.row_weights : figure.column_weights).assign(maps.size(), 1);
-    for (std::size_t i = 0; i < maps.size(); ++i) {
+    // [em] What a map needs beside its neighbours, and labels and colour bar beside all of them.
+    constexpr double kMap = 6, kAround = 11;
+    const double along = std::max(inputs.size.width, inputs.size.height) / inputs.font_size;
+    const auto fit = static_cast<std::size_t>(std::max(1.0, std::floor((along - kAround) / kMap)));
+    const std::size_t drawn = std::min(maps.size(), fit);
+    if (drawn < maps.size())
+        figure.notes.push_back(fmt::format("{} of {} models have room in this picture.", drawn, maps.size()));
+    (stacked ? figure.row_weights : figure.column_weights).assign(drawn, 1);
+    for (std::size_t i = 0; i < drawn; ++i) {
         Panel panel = map_panel(maps[i], scale, request);
         (stacked ? panel.row : panel.column) = static_cast<int>(i);
         if (several) panel.title = labels[maps[i].model];
-        if (stacked && i + 1 < maps.size()) panel.x->visible = false;
+        if (stacked && i + 1 < drawn) panel.x->visible = false;
         if (!stacked && i > 0) panel.y->visible = false;
-        if (i + 1 == maps.size()) panel.colour_bar = ColourBar{scale, "*q*^{T}*k* (not over √*d*)", false};
+        if (i + 1 == drawn) panel.colour_bar = ColourBar{scale, "*q*^{T}*k* (not over √*d*)", false};
         figure.panels.push_back(std::move(panel));
     }
     figure.caption =
