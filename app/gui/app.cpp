@@ -37,7 +37,8 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       toolkit_(surface_, fonts_),
       ui_(fonts_),
       editor_(std::move(options.document)),
-      explore_(cache_, news(), options.settings.views),
+      explore_(explore_arrangement(), cache_, news(), options.settings.views),
+      compare_(compare_arrangement(), cache_, news(), options.settings.compare_views),
       export_dialog_(cache_, news()),
       figure_copy_(cache_, news()),
       settings_(std::move(options.settings)),
@@ -65,22 +66,22 @@ bool App::dialog_open() const {
 }
 
 bool App::settled() const {
-    return !explore_.waiting() && !explore_.moving() && !export_dialog_.busy() && !figure_copy_.busy() &&
-           !news_ && frames_to_settle_ == 0 && !playing_;
+    return !workspace().waiting() && !workspace().moving() && !export_dialog_.busy() &&
+           !figure_copy_.busy() && !news_ && frames_to_settle_ == 0 && !playing_;
 }
 
 double App::patience(const InputQueue& queue) const {
-    if (!queue.empty() || news_ || frames_to_settle_ > 0 || playing_ || explore_.moving()) return 0;
+    if (!queue.empty() || news_ || frames_to_settle_ > 0 || playing_ || workspace().moving()) return 0;
     if (toolkit_.key_held()) return kRepeatSeconds;
-    if (explore_.waiting()) return kStaleSeconds;
+    if (workspace().waiting()) return kStaleSeconds;
     return -1;
 }
 
 Checked<bool> App::frame(InputQueue& queue) {
     const std::vector<InputEvent> events = take_one_frame(queue);
     const bool news = news_.exchange(false);
-    if (events.empty() && !news && frames_to_settle_ == 0 && !playing_ && !explore_.waiting() &&
-        !explore_.moving() && !toolkit_.key_held())
+    if (events.empty() && !news && frames_to_settle_ == 0 && !playing_ && !views().waiting() &&
+        !views().moving() && !toolkit_.key_held())
         return false;
     const int settle_before = frames_to_settle_;
     frames_to_settle_ = std::max(frames_to_settle_ - 1, 0);
@@ -100,11 +101,11 @@ Checked<bool> App::frame(InputQueue& queue) {
     if (playing_) play(std::min(seconds, 0.25));
     export_dialog_.take(editor_);
     figure_copy_.take(*surface_, editor_);
-    const bool dialog = dialog_open(), moving = explore_.moving();
+    const bool dialog = dialog_open(), moving = views().moving();
     draw();
     if (dialog_open() != dialog) frames_to_settle_ = kFramesOfDimming;
     // What a motion hid, such as words at the pointer, needs frames to appear.
-    if (moving && !explore_.moving()) frames_to_settle_ = std::max(frames_to_settle_, kFramesAfterEvent);
+    if (moving && !views().moving()) frames_to_settle_ = std::max(frames_to_settle_, kFramesAfterEvent);
     toolkit_.end_frame(ui_.colour(InkKind::ground));
     heatmaps_.end_frame();
     if (editor_.revision() != revision) frames_to_settle_ = std::max(frames_to_settle_, 1);
@@ -128,8 +129,12 @@ void App::draw() {
     const double top = ui_.px(space::kTopBar), bottom = ui_.px(space::kStatus);
     const std::vector<Action> all = actions();
     draw_panels_and_views({0, top, width, height - top - bottom});
-    const TopBarAnswer asked = top_bar(ui_, editor_, recent_, {0, 0, width, top});
-    if (asked.open_export) export_dialog_.open(explore_.under_pointer().kind().id);
+    const TopBarAnswer asked = top_bar(ui_, editor_, recent_, comparing(), {0, 0, width, top});
+    if (asked.compare) {
+        compare_chosen_ = *asked.compare;
+        frames_to_settle_ = kFramesAfterEvent;
+    }
+    if (asked.open_export) export_dialog_.open(views().under_pointer().kind().id);
     if (asked.open_palette) palette_.open();
     if (asked.open_help) help_open_ = true;
     if (asked.switch_theme) switch_theme();
@@ -138,7 +143,7 @@ void App::draw() {
         file_dialog_.open(FileDialog::Mode::open, "Open", "");
     }
     if (!asked.open_recent.empty()) open_files({std::string(asked.open_recent)});
-    status_line(ui_, editor_, explore_.status(), {0, height - bottom, width, bottom});
+    status_line(ui_, editor_, views().status(), {0, height - bottom, width, bottom});
     draw_dialogs(all);
     ImGui::End();
 }
@@ -157,13 +162,13 @@ void App::draw_panels_and_views(const Rect& area) {
     if (left > 0)
         folds_left = settings_.model_panel ? model_panel(ui_, editor_, at_left)
                                            : folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
-    explore_.request(ui_, editor_, middle);
+    views().request(ui_, editor_, middle);
     if (right > 0)
         folds_right = inspector ? inspector_.draw(ui_, editor_, *cache_, at_right)
                                 : folded_panel(ui_, at_right, "Inspector", "‹", "Ctrl+I");
-    const Explore::Answer asked = explore_.draw(ui_, editor_, heatmaps_, middle);
+    const Workspace::Answer asked = views().draw(ui_, editor_, heatmaps_, middle);
     if (asked.kinds_changed) {
-        settings_.views = explore_.kinds();
+        (comparing() ? settings_.compare_views : settings_.views) = views().kinds();
         frames_to_settle_ = kFramesAfterEvent;
     }
     if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
@@ -243,12 +248,12 @@ void App::save_as(const std::string& path) {
 }
 
 void App::copy_figure(const FigureKind& kind) {
-    const FigureView* view = explore_.view(kind.id);
+    const FigureView* view = views().view(kind.id);
     if (view != nullptr) figure_copy_.start(editor_.document(), kind, view->picture(), ui_.theme().id);
 }
 
 void App::copy_data(const FigureKind& kind) {
-    const FigureView* view = explore_.view(kind.id);
+    const FigureView* view = views().view(kind.id);
     if (view == nullptr || view->figure() == nullptr) return;
     ExportOptions options;
     options.format = Format::csv;

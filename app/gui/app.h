@@ -15,11 +15,11 @@
 #include "app/gui/dialogs/file_dialog.h"
 #include "app/gui/dialogs/palette.h"
 #include "app/gui/editor.h"
-#include "app/gui/explore.h"
 #include "app/gui/figure_copy.h"
 #include "app/gui/inspector.h"
 #include "app/gui/toolkit.h"
 #include "app/gui/top_bar.h"
+#include "app/gui/workspace.h"
 #include "app/platform/settings.h"
 
 namespace rope {
@@ -49,7 +49,8 @@ class App {
     Editor& editor() { return editor_; }
     const Editor& editor() const { return editor_; }
     const Ui& ui() const { return ui_; }
-    const Explore& explore() const { return explore_; }
+    // The one on the screen; Compare needs several models.
+    const Workspace& workspace() const { return comparing() ? compare_ : explore_; }
     const Inspector& inspector() const { return inspector_; }
     const Settings& settings() const { return settings_; }  // as the user left them in this run
     bool dark() const { return settings_.theme == "dark" || (settings_.theme == "system" && desktop_dark_); }
@@ -74,6 +75,8 @@ class App {
     bool& inspector_shown();  // of the two, what holds at this width of the window
     void draw_dialogs(const std::vector<Action>& actions);
     void escape();
+    bool comparing() const { return compare_chosen_ && editor_.document().models.size() > 1; }
+    Workspace& views() { return comparing() ? compare_ : explore_; }
     void edit_view(const std::optional<Edit>& edit);
     void save_as(const std::string& path);
     void copy_figure(const FigureKind& kind);
@@ -90,7 +93,8 @@ class App {
     Heatmaps heatmaps_;
     Ui ui_;
     Editor editor_;
-    Explore explore_;
+    Workspace explore_, compare_;
+    bool compare_chosen_ = false;
     Inspector inspector_;
     Palette palette_;
     FileDialog file_dialog_;

@@ -47,7 +47,7 @@ void App::escape() {
         help_open_ = settings_open_ = false;
     } else if (playing_) {
         playing_ = false;
-    } else if (!explore_.restore(ui_) && surface_->full_screen()) {
+    } else if (!views().restore(ui_) && surface_->full_screen()) {
         surface_->set_full_screen(false);
     }
 }
@@ -63,12 +63,12 @@ std::vector<Action> App::actions() {
             clamped_ui_scale(factor == 0 ? 1 : std::round(ui_scale_ * factor * 20) / 20);
         editor_.say(fmt::format("Text and controls at {}\u2009%.", display_text(ui_scale_ * 100, 3)));
     };
-    const FigureKind& kind = explore_.under_pointer().kind();
+    const FigureKind& kind = views().under_pointer().kind();
     const bool zooms = whole_view_edit(kind.id).has_value();
     const auto pan = [this](double across, double down) {
-        edit_view(explore_.under_pointer().pan(editor_.document(), across, down));
+        edit_view(views().under_pointer().pan(editor_.document(), across, down));
     };
-    return {
+    std::vector<Action> all{
         {"Undo", Key::z, kCtrl, [this] { editor_.undo(); }, editor_.history().can_undo()},
         {"Redo", Key::z, kCtrlShift, [this] { editor_.redo(); }, editor_.history().can_redo()},
         {"Open a file", Key::o, kCtrl,
@@ -99,9 +99,9 @@ std::vector<Action> App::actions() {
         {fmt::format("Whole view of {}", kind.label), Key::home, kNone,
          [this, &kind] { edit_view(whole_view_edit(kind.id)); }},
         {fmt::format("Zoom into {}", kind.label), Key::plus, kNone,
-         [this] { edit_view(explore_.under_pointer().zoom(editor_.document(), 2)); }, zooms},
+         [this] { edit_view(views().under_pointer().zoom(editor_.document(), 2)); }, zooms},
         {fmt::format("Zoom out of {}", kind.label), Key::minus, kNone,
-         [this] { edit_view(explore_.under_pointer().zoom(editor_.document(), -2)); }, zooms},
+         [this] { edit_view(views().under_pointer().zoom(editor_.document(), -2)); }, zooms},
         {"View to the left", Key::left, kNone, [pan] { pan(-kPanStep, 0); }, zooms},
         {"View to the right", Key::right, kNone, [pan] { pan(kPanStep, 0); }, zooms},
         {"View upwards", Key::up, kNone, [pan] { pan(0, -kPanStep); }, zooms},
@@ -124,6 +124,10 @@ std::vector<Action> App::actions() {
         {"Normal text", Key::digit_0, kCtrl, [rescale] { rescale(0); }, true, true},
         {"Quit", Key::q, kCtrl, [this] { wants_to_end_ = true; }, true, true},
     };
+    if (editor_.document().models.size() > 1)
+        all.push_back({comparing() ? "Explore one model" : "Compare the models", Key::none, kNone,
+                       [this] { compare_chosen_ = !compare_chosen_; }});
+    return all;
 }
 
 }  // namespace rope

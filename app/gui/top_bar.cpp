@@ -5,6 +5,7 @@
 
 #include "app/gui/style.h"
 #include "app/gui/widgets/widgets.h"
+#include "app/gui/workspace.h"
 #include "core/base/utf8.h"
 #include "core/figure/figure_inputs.h"
 #include "core/model/presets.h"
@@ -64,9 +65,29 @@ void source_choice(Ui& ui, Editor& editor, const std::vector<std::string>& recen
     if (index) actions[static_cast<std::size_t>(*index)]();
 }
 
+// Only what exists: with one model there is nothing to compare. Nothing where it would not fit before `end`.
+void workspace_choice(Ui& ui, const Editor& editor, bool comparing, const Rect& area, double end,
+                      TopBarAnswer& answer) {
+    const double middle = area.x + area.width / 2;
+    if (middle + ui.px(90) >= end) return;
+    if (editor.document().models.size() == 1) {
+        ui.text({middle, ui.centred_baseline(area.y, area.height, TextSize::body)},
+                explore_arrangement().label, TextSize::body, InkKind::text, Align::centre);
+        return;
+    }
+    double x = middle - ui.px(80);
+    for (const bool compare : {false, true}) {
+        const Arrangement& one = compare ? compare_arrangement() : explore_arrangement();
+        ImGui::SetCursorScreenPos(vec({x, area.y + (area.height - ui.px(22)) / 2}));
+        if (compact_toggle(ui, one.label, compare == comparing, one.help)) answer.compare = compare;
+        x += ui.px(88);
+    }
+}
+
 }  // namespace
 
-TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, const Rect& area) {
+TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, bool comparing,
+                     const Rect& area) {
     TopBarAnswer answer;
     ui.hairline({area.x, area.bottom() - 1}, {area.right(), area.bottom() - 1});
     const double small_top = area.y + (area.height - ui.px(22)) / 2,
@@ -101,9 +122,7 @@ TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& rec
     for (const Sign& s : signs)
         width += sign_width(s) + ui.px(space::kGap);
     double x = area.right() - margin + ui.px(space::kGap) + ui.px(8) - width;
-    if (const double middle = area.x + area.width / 2; middle + ui.px(60) < x)
-        ui.text({middle, ui.centred_baseline(area.y, area.height, TextSize::body)}, "Explore", TextSize::body,
-                InkKind::text, Align::centre);
+    workspace_choice(ui, editor, comparing, area, x, answer);
     for (const Sign& s : signs) {
         ImGui::SetCursorScreenPos(vec({x, top}));
         if (sign_button(ui, s.sign, s.label, s.enabled, s.help)) *s.asked = true;

@@ -1,6 +1,7 @@
 // Top: where the model comes from, the workspace, and what can be done at any time.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,11 @@ namespace rope {
 struct TopBarAnswer {
     bool open_file = false, open_export = false, open_palette = false, open_help = false,
          switch_theme = false;
-    std::string open_recent;  // a path; empty: none
+    std::string open_recent;      // a path; empty: none
+    std::optional<bool> compare;  // the workspace chosen: Compare, or Explore
 };
 // `recent`: paths of the files opened last, newest first.
-TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, const Rect& area);
+TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, bool comparing,
+                     const Rect& area);
 
 }  // namespace rope

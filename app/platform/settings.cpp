@@ -124,15 +124,19 @@ LoadedSettings load_settings(const XdgFolders& folders) {
     read_switch("reduced_motion", settings.reduced_motion);
     read_switch("model_panel", settings.model_panel);
     read_switch("inspector", settings.inspector);
-    if (const auto views = object.find("views"); views != object.end()) {
+    const auto read_kinds = [&](const char* name, std::vector<std::string>& to) {
+        const auto found = object.find(name);
+        if (found == object.end()) return;
         const auto is_text = [](const Json& one) { return one.is_string(); };
-        if (views->is_array() && views->size() <= kMostViews &&
-            std::all_of(views->begin(), views->end(), is_text)) {
-            settings.views = views->get<std::vector<std::string>>();
+        if (found->is_array() && found->size() <= kMostViews &&
+            std::all_of(found->begin(), found->end(), is_text)) {
+            to = found->get<std::vector<std::string>>();
         } else {
-            unusable("views");
+            unusable(name);
         }
-    }
+    };
+    read_kinds("views", settings.views);
+    read_kinds("compare_views", settings.compare_views);
     return loaded;
 }
 
@@ -145,6 +149,7 @@ Checked<Done> save_settings(const XdgFolders& folders, const Settings& before, c
         if (before.model_panel != after.model_panel) object["model_panel"] = after.model_panel;
         if (before.inspector != after.inspector) object["inspector"] = after.inspector;
         if (before.views != after.views) object["views"] = after.views;
+        if (before.compare_views != after.compare_views) object["compare_views"] = after.compare_views;
     });
 }
 

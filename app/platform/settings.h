@@ -15,7 +15,8 @@ struct Settings {
     std::string font{};       // family of the window's text; empty: the best the system has
     bool model_panel = true;  // unfolded
     bool inspector = true;
-    std::vector<std::string> views{};  // ids of the figure kinds that Explore shows; empty: its own choice
+    // Ids of the figure kinds that the workspaces Explore and Compare show; empty: their own choice.
+    std::vector<std::string> views{}, compare_views{};
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "app/gui/kept_state.h"
 #include "core/base/atomic_file.h"
 #include "tests/gui/robot.h"
 
@@ -88,6 +89,53 @@ TEST(Models, ThereIsAMostAndTheMenuStopsThere) {
     robot.click("Source");
     EXPECT_TRUE(robot.sees("Remove model H"));
     EXPECT_FALSE(robot.sees("Add model I"));
+}
+
+TEST(Models, CompareIsOfferedForSeveralModelsAndDrawsThemOnTheSameAxes) {
+    Robot robot;
+    EXPECT_FALSE(robot.sees("Compare"));
+    add_model(robot, "B");
+    robot.enter("Base", "500000");
+    robot.click("Compare");
+    EXPECT_FALSE(robot.sees("pairs"));
+    ASSERT_TRUE(robot.sees("decay"));
+    ASSERT_TRUE(robot.sees("frequencies"));
+    for (const char* kind : {"decay", "frequencies"}) {
+        bool a = false, b = false;
+        for (const Column& column : robot.view(kind).figure()->data.columns) {
+            a |= column.name.ends_with("_A");
+            b |= column.name.ends_with("_B");
+        }
+        EXPECT_TRUE(a && b) << kind;
+    }
+    robot.click("Explore");
+    EXPECT_TRUE(robot.sees("pairs"));
+    robot.click("Compare");
+    // Without a second model there is nothing to compare.
+    robot.click("Source");
+    robot.click("Remove model B");
+    EXPECT_TRUE(robot.sees("pairs"));
+    EXPECT_FALSE(robot.sees("Compare"));
+}
+
+TEST(Models, WhatCompareShowsIsKeptApartFromExplore) {
+    const std::string top = ::testing::TempDir() + "gui_models_kept";
+    std::filesystem::remove_all(top);
+    const XdgFolders folders{top + "/config", top + "/data", top + "/state", top + "/cache"};
+    {
+        KeptState kept(folders, false);
+        Robot robot(kept.options({}));
+        add_model(robot, "B");
+        robot.click("Compare");
+        robot.click("Upper view");
+        robot.click("Angles");
+        ASSERT_TRUE(kept.end(robot.app()).ok());
+    }
+    KeptState kept(folders, false);
+    Robot robot(kept.options({}));
+    EXPECT_EQ(robot.value("Lower view"), "Decay");
+    robot.click("Compare");
+    EXPECT_EQ(robot.value("Upper view"), "Angles");
 }
 
 }  // namespace

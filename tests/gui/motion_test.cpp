@@ -28,11 +28,11 @@ struct Held {
 
 // Frames until the motion begins.
 void until_moving(Robot& robot) {
-    for (int i = 0; i < 5000 && !robot.app().explore().moving(); ++i) {
+    for (int i = 0; i < 5000 && !robot.app().workspace().moving(); ++i) {
         robot.frame();
         std::this_thread::sleep_for(milliseconds(1));
     }
-    ASSERT_TRUE(robot.app().explore().moving());
+    ASSERT_TRUE(robot.app().workspace().moving());
 }
 
 // For people: where MOTION_PICTURES names a folder, what was on the screen.
@@ -71,10 +71,10 @@ TEST(Motion, ZoomEasesOnTheScreenWhileTheDocumentChangesAtOnce) {
         seen.push_back(view_pixels(robot));
         keep_picture(robot, "zoom-" + std::to_string(30 * (i + 1)));
     }
-    EXPECT_TRUE(robot.app().explore().moving());
+    EXPECT_TRUE(robot.app().workspace().moving());
     *held.time += milliseconds(31);
     robot.frame();
-    EXPECT_FALSE(robot.app().explore().moving());
+    EXPECT_FALSE(robot.app().workspace().moving());
     robot.settle();
     const Pixels after = view_pixels(robot);
     for (std::size_t i = 0; i < seen.size(); ++i) {
@@ -137,7 +137,7 @@ TEST(Motion, WhatTheHandDragsMovesAtOnce) {
     EXPECT_GT(robot.view("decay").figure()->panels[0].x->lo, from);
     // A slider changes data, not the view, even where the axes follow.
     robot.drag("Context", 40);
-    EXPECT_FALSE(robot.app().explore().moving());
+    EXPECT_FALSE(robot.app().workspace().moving());
 }
 
 TEST(Motion, MaximisingAndRestoringEase) {

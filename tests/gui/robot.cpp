@@ -135,7 +135,7 @@ void Robot::frames_for(double seconds) {
 }
 
 const FigureView& Robot::view(std::string_view kind) const {
-    const FigureView* found = app_->explore().view(kind);
+    const FigureView* found = app_->workspace().view(kind);
     require(found != nullptr && found->figure() != nullptr, "no such view");
     return *found;
 }

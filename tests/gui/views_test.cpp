@@ -30,9 +30,9 @@ Point on_page(const Robot& robot, std::string_view kind, Point page) {
 TEST(Views, EveryKindCanBeShownWhereItsTitleIsChosen) {
     Robot robot(still());
     for (const FigureKind* kind : figure_kinds()) {
-        if (robot.app().explore().view(kind->id) != nullptr) continue;
+        if (robot.app().workspace().view(kind->id) != nullptr) continue;
         show(robot, "Right view", *kind);
-        ASSERT_NE(robot.app().explore().view(kind->id), nullptr) << kind->id;
+        ASSERT_NE(robot.app().workspace().view(kind->id), nullptr) << kind->id;
         const FigureView& view = robot.view(kind->id);
         EXPECT_EQ(robot.value("Right view"), kind->label);
         EXPECT_TRUE(view.fault().empty()) << view.fault();
@@ -73,14 +73,14 @@ TEST(Views, TheChoiceIsKept) {
     KeptState kept(folders, false);
     Robot robot(kept.options({}));
     EXPECT_EQ(robot.value("Lower view"), find_figure_kind("frequencies")->label);
-    EXPECT_EQ(robot.app().explore().view("decay"), nullptr);
+    EXPECT_EQ(robot.app().workspace().view("decay"), nullptr);
 }
 
 TEST(Views, KindsThatThisVersionDoesNotKnowTakeTheirDefault) {
     AppOptions options = still();
     options.settings.views = {"pairs", "from-the-future", "scores", "too", "many"};
     Robot robot(std::move(options));
-    EXPECT_EQ(robot.app().explore().kinds(), (std::vector<std::string>{"pairs", "decay", "scores"}));
+    EXPECT_EQ(robot.app().workspace().kinds(), (std::vector<std::string>{"pairs", "decay", "scores"}));
 }
 
 TEST(Views, AClickOnAPairOfTheFrequenciesChoosesIt) {

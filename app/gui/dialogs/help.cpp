@@ -23,14 +23,14 @@ constexpr std::array<std::pair<const char*, const char*>, 12> kHabits{
      {"Middle or Alt drag", "moves the view"},
      {"The title of a view", "chooses what it shows"},
      {"Double click a view", "maximises it, and restores it"},
-     {"Drop files", "opens sessions, config.json, .gguf, .npy, .safetensors and pictures"}}};
+     {"Drop files", "opens sessions, models, vectors and exported pictures"}}};
 
 }  // namespace
 
 void draw_help(Ui& ui, std::span<const Action> actions, bool& open) {
     const DialogScope dialog(ui, "help", "Keys and habits", 720, open);
     if (!dialog.visible() || !open) return;
-    const double width = dialog.width(), column = (width - ui.px(24)) / 2, line = ui.px(22);
+    const double width = dialog.width(), column = (width - ui.px(24)) / 2, line = ui.px(18);
     const Point top = point(ImGui::GetCursorScreenPos());
     const auto row = [&](double x, double& y, std::string_view left, std::string_view right, double room) {
         const double baseline = ui.centred_baseline(y, line, TextSize::small);
@@ -44,10 +44,10 @@ void draw_help(Ui& ui, std::span<const Action> actions, bool& open) {
     for (const auto& [what, does] : kHabits) {
         const double x = top.x + column * 0.82 + ui.px(32);
         ui.text({x, ui.centred_baseline(right, line, TextSize::small)}, what, TextSize::small);
-        right += ui.px(17);
+        right += ui.px(16);
         ui.text({x, ui.centred_baseline(right, line, TextSize::small)}, does, TextSize::small,
                 InkKind::muted);
-        right += ui.px(23);
+        right += ui.px(22);
     }
     ImGui::Dummy(vec({width, std::max(left, right) - top.y + ui.px(8)}));
     if (button(ui, "Close", 0, ButtonKind::plain)) open = false;

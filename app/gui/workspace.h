@@ -1,9 +1,9 @@
-// The Explore workspace: two views side by side, one below, each of any kind; one of them may fill all the
-// room.
+// A workspace: views of any kinds in an arrangement; one of them may fill all the room.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,12 +12,28 @@
 
 namespace rope {
 
-class Explore {
+// Where a view stands: shares of the room.
+struct ViewPlace {
+    const char* name;
+    const char* kind;  // what it shows until the user chooses another
+    double left, top, right, bottom;
+};
+
+struct Arrangement {
+    const char* label;
+    const char* help;
+    std::span<const ViewPlace> places;
+};
+const Arrangement& explore_arrangement();
+const Arrangement& compare_arrangement();  // several models on the same axes
+
+class Workspace {
   public:
     // `kinds`: what each place shows; unknown and missing ones take their default.
-    Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake,
-            const std::vector<std::string>& kinds);
+    Workspace(const Arrangement& arrangement, const std::shared_ptr<ResultCache>& cache,
+              const std::function<void()>& wake, const std::vector<std::string>& kinds);
 
+    const Arrangement& arrangement() const { return arrangement_; }
     // Asks for the figures of this frame, so that they are computed while the panels are drawn.
     void request(Ui& ui, const Editor& editor, const Rect& area);
     struct Answer {
@@ -44,8 +60,9 @@ class Explore {
     bool shown(std::size_t view) const { return wanted(view) || resize_.runs(); }
     // Two places never show the same: they change what they show with each other.
     void show(std::size_t view, const FigureKind& kind);
-    void maximise(int view, const Ui& ui);            // −1: restores
-    std::vector<std::unique_ptr<FigureView>> views_;  // left above, right above, below
+    void maximise(int view, const Ui& ui);  // −1: restores
+    const Arrangement& arrangement_;
+    std::vector<std::unique_ptr<FigureView>> views_;  // as the places
     int maximised_ = -1;
     Ease resize_;
     std::size_t resized_ = 0;    // the view that grows or shrinks, above the others

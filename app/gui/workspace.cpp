@@ -1,4 +1,4 @@
-#include "app/gui/explore.h"
+#include "app/gui/workspace.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,52 +10,73 @@ namespace {
 
 // Longest wait of a frame for fast results, so that they appear without a frame of the old picture.
 constexpr auto kLongestWait = std::chrono::microseconds(2000);
-constexpr const char* kKinds[] = {"pairs", "scores", "decay"};
-constexpr const char* kPlaces[] = {"Left view", "Right view", "Lower view"};
-constexpr double kDecayShare = 0.34;  // of the height
-constexpr double kPairsShare = 0.45;  // of the width
+constexpr ViewPlace kExplore[] = {{"Left view", "pairs", 0, 0, 0.45, 0.66},
+                                  {"Right view", "scores", 0.45, 0, 1, 0.66},
+                                  {"Lower view", "decay", 0, 0.66, 1, 1}};
+constexpr ViewPlace kCompare[] = {{"Upper view", "decay", 0, 0, 1, 0.5},
+                                  {"Lower view", "frequencies", 0, 0.5, 1, 1}};
+
+// Between two places lies a hairline.
+double edge(double share, double from, double length, double line) {
+    return share <= 0 ? from - line : share >= 1 ? from + length : from + std::round((length - line) * share);
+}
+
+double hairline_width(const Ui& ui) {
+    return std::max(1.0, std::floor(ui.scale()));
+}
 
 }  // namespace
 
-Explore::Explore(const std::shared_ptr<ResultCache>& cache, const std::function<void()>& wake,
-                 const std::vector<std::string>& kinds) {
-    for (const char* id : kKinds) {
-        const FigureKind* kind = find_figure_kind(id);
-        require(kind != nullptr, "Explore: a figure kind is missing");
+const Arrangement& explore_arrangement() {
+    static constexpr Arrangement kArrangement{"Explore", "Pairs, scores and decay of one model", kExplore};
+    return kArrangement;
+}
+
+const Arrangement& compare_arrangement() {
+    static constexpr Arrangement kArrangement{"Compare", "All models on the same axes", kCompare};
+    return kArrangement;
+}
+
+Workspace::Workspace(const Arrangement& arrangement, const std::shared_ptr<ResultCache>& cache,
+                     const std::function<void()>& wake, const std::vector<std::string>& kinds)
+    : arrangement_(arrangement) {
+    for (const ViewPlace& one : arrangement.places) {
+        const FigureKind* kind = find_figure_kind(one.kind);
+        require(kind != nullptr, "a workspace: a figure kind is missing");
         views_.push_back(std::make_unique<FigureView>(*kind, cache, wake));
     }
     for (std::size_t i = 0; i < std::min(kinds.size(), views_.size()); ++i)
         if (const FigureKind* kind = find_figure_kind(kinds[i])) show(i, *kind);
 }
 
-void Explore::show(std::size_t view, const FigureKind& kind) {
+void Workspace::show(std::size_t view, const FigureKind& kind) {
     const FigureKind& before = views_[view]->kind();
     for (const auto& other : views_)
         if (&other->kind() == &kind) other->set_kind(before);
     views_[view]->set_kind(kind);
 }
 
-std::vector<std::string> Explore::kinds() const {
+std::vector<std::string> Workspace::kinds() const {
     std::vector<std::string> ids;
     for (const auto& view : views_)
         ids.emplace_back(view->kind().id);
     return ids;
 }
 
-Rect Explore::place(std::size_t view, const Ui& ui, const Rect& area) const {
+Rect Workspace::place(std::size_t view, const Ui& ui, const Rect& area) const {
     return maximised_ == static_cast<int>(view) ? area : in_grid(view, ui, area);
 }
 
-Rect Explore::in_grid(std::size_t view, const Ui& ui, const Rect& area) const {
-    const double line = std::max(1.0, std::floor(ui.scale()));
-    const double below = std::round(area.height * kDecayShare), above = area.height - below - line;
-    const double left = std::round((area.width - line) * kPairsShare);
-    if (view == 0) return {area.x, area.y, left, above};
-    if (view == 1) return {area.x + left + line, area.y, area.width - left - line, above};
-    return {area.x, area.y + above + line, area.width, below};
+Rect Workspace::in_grid(std::size_t view, const Ui& ui, const Rect& area) const {
+    const ViewPlace& at = arrangement_.places[view];
+    const double line = hairline_width(ui);
+    const double x = edge(at.left, area.x, area.width, line) + line,
+                 y = edge(at.top, area.y, area.height, line) + line;
+    return {x, y, edge(at.right, area.x, area.width, line) - x,
+            edge(at.bottom, area.y, area.height, line) - y};
 }
 
-void Explore::request(Ui& ui, const Editor& editor, const Rect& area) {
+void Workspace::request(Ui& ui, const Editor& editor, const Rect& area) {
     for (std::size_t i = 0; i < views_.size(); ++i) {
         if (!wanted(i)) continue;
         const Rect r = place(i, ui, area);
@@ -64,7 +85,7 @@ void Explore::request(Ui& ui, const Editor& editor, const Rect& area) {
     }
 }
 
-Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area) {
+Workspace::Answer Workspace::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area) {
     Answer answer;
     const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
     for (std::size_t i = 0; i < views_.size(); ++i) {
@@ -76,7 +97,8 @@ Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const 
     std::size_t chosen = 0;
     const FigureKind* chosen_kind = nullptr;
     const auto draw_view = [&](std::size_t i, const Rect& where) {
-        const FigureView::Answer said = views_[i]->draw(ui, editor, heatmaps, where, kPlaces[i]);
+        const FigureView::Answer said =
+            views_[i]->draw(ui, editor, heatmaps, where, arrangement_.places[i].name);
         if (said.hovered) last_hovered_ = i;
         if (said.other_kind != nullptr) {
             chosen = i;
@@ -94,9 +116,12 @@ Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const 
         draw_view(i, place(i, ui, area));
     }
     if (maximised_ < 0 || moves) {
-        const Rect pairs = in_grid(0, ui, area), decay = in_grid(2, ui, area);
-        ui.hairline({pairs.right(), area.y}, {pairs.right(), pairs.bottom()});
-        ui.hairline({area.x, decay.y - 1}, {area.right(), decay.y - 1});
+        for (std::size_t i = 0; i < views_.size(); ++i) {
+            const Rect r = in_grid(i, ui, area);
+            const double line = hairline_width(ui);
+            if (r.x > area.x) ui.hairline({r.x - line, r.y}, {r.x - line, r.bottom()});
+            if (r.y > area.y) ui.hairline({r.x, r.y - line}, {r.right(), r.y - line});
+        }
     }
     if (moves) {
         drawn_ = between(resized_from_, place(resized_, ui, area), share);
@@ -119,29 +144,29 @@ Explore::Answer Explore::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const 
     return answer;
 }
 
-void Explore::maximise(int view, const Ui& ui) {
+void Workspace::maximise(int view, const Ui& ui) {
     resized_ = static_cast<std::size_t>(view < 0 ? maximised_ : view);
     resized_from_ = drawn_;
     maximised_ = view;
     if (ui.motion()) resize_.begin(ui.now());
 }
 
-bool Explore::moving() const {
+bool Workspace::moving() const {
     return resize_.runs() ||
            std::any_of(views_.begin(), views_.end(), [](const auto& view) { return view->moving(); });
 }
 
-bool Explore::waiting() const {
+bool Workspace::waiting() const {
     for (std::size_t i = 0; i < views_.size(); ++i)
         if (shown(i) && views_[i]->waiting()) return true;
     return false;
 }
 
-bool Explore::drags() const {
+bool Workspace::drags() const {
     return std::any_of(views_.begin(), views_.end(), [](const auto& view) { return view->drags(); });
 }
 
-Status Explore::status() const {
+Status Workspace::status() const {
     Status status;
     for (std::size_t i = 0; i < views_.size(); ++i) {
         if (!shown(i)) continue;
@@ -158,13 +183,13 @@ Status Explore::status() const {
     return status;
 }
 
-bool Explore::restore(const Ui& ui) {
+bool Workspace::restore(const Ui& ui) {
     if (maximised_ < 0) return false;
     maximise(-1, ui);
     return true;
 }
 
-const FigureView* Explore::view(std::string_view kind) const {
+const FigureView* Workspace::view(std::string_view kind) const {
     const auto found =
         std::find_if(views_.begin(), views_.end(), [kind](const auto& v) { return v->kind().id == kind; });
     return found == views_.end() ? nullptr : found->get();
