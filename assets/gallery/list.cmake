@@ -16,4 +16,5 @@ set(ROPE_GALLERY
     ntk-base
     vit-axial
     vit-mixed
+    bf16-positions
 )

@@ -120,7 +120,7 @@ Checked<Figure> extrapolation_figure(const FigureInputs& inputs, ResultCache& ca
     trained.label = "fitted up to here";
     trained.tag.index = 1;
     whole.marks.push_back(std::move(trained));
-    if (is_tall(inputs)) {
+    if (is_tall(inputs) && inputs.size.width >= 26 * inputs.font_size) {
         whole.column_span = 2;
         whole.x->title.clear();
         Panel inside = fit_panel(*fit, 0, positions - 1, false);

@@ -6,6 +6,7 @@
 namespace rope {
 
 extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind,
-    kBaseBoundKind, kInterpolationKind, kImageKind, kSchemesKind, kHelixKind;
+    kBaseBoundKind, kInterpolationKind, kImageKind, kSchemesKind, kHelixKind, kPrecisionKind, kWarpKind,
+    kRecoverKind;
 
 }  // namespace rope

@@ -6,9 +6,10 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 11> kAll{
-    &kPairsKind,     &kScoresKind,        &kDecayKind, &kFrequenciesKind, &kAnglesKind, &kSinusoidalKind,
-    &kBaseBoundKind, &kInterpolationKind, &kImageKind, &kSchemesKind,     &kHelixKind};
+constexpr std::array<const FigureKind*, 14> kAll{
+    &kPairsKind,      &kScoresKind,    &kDecayKind,         &kFrequenciesKind, &kAnglesKind,
+    &kSinusoidalKind, &kBaseBoundKind, &kInterpolationKind, &kImageKind,       &kSchemesKind,
+    &kHelixKind,      &kPrecisionKind, &kWarpKind,          &kRecoverKind};
 
 }  // namespace
 
