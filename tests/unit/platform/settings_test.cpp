@@ -130,6 +130,21 @@ TEST_F(SettingsTest, FaultsRow63_RecentFilesOfManyInstancesStayWhole) {
     EXPECT_EQ(recent_files(folders_).size(), 12u) << "none was lost";
 }
 
+TEST_F(SettingsTest, WhatTheViewsShowIsKeptAndOtherThingsThanNamesAreNot) {
+    Settings chosen;
+    chosen.views = {"helix", "scores"};
+    chosen.compare_views = {"angles"};
+    ASSERT_TRUE(save_settings(folders_, Settings{}, chosen).ok());
+    EXPECT_EQ(load_settings(folders_).settings, chosen);
+    for (const char* bad :
+         {R"({"views": "scores"})", R"({"views": ["scores", 3]})", R"({"compare_views": {}})"}) {
+        write(bad);
+        const LoadedSettings loaded = load_settings(folders_);
+        EXPECT_EQ(loaded.settings, Settings{}) << bad;
+        EXPECT_NE(loaded.notice.find("views"), std::string::npos) << bad;
+    }
+}
+
 TEST(Settings, WithoutAFolderNothingIsKeptAndNothingBreaks) {
     const XdgFolders nowhere;
     EXPECT_EQ(load_settings(nowhere).settings, Settings{});
