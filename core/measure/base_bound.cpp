@@ -8,6 +8,7 @@
 
 #include "core/measure/decay.h"
 #include "core/measure/lag_blocks.h"
+#include "core/measure/wave_sums.h"
 
 namespace rope {
 namespace {
@@ -23,6 +24,7 @@ class CosineSums {
     std::span<const double> at(std::int64_t first, std::int64_t count) {
         const std::span<double> sums = std::span(sums_).first(static_cast<std::size_t>(count));
         blocks_.sums(first, sums);
+        if (smallest_of(sums) >= doubtful_) return sums;  // nearly always
         for (std::size_t j = 0; j < sums.size(); ++j) {
             if (std::abs(sums[j]) < doubtful_) sums[j] = exact(first + static_cast<std::int64_t>(j));
         }
@@ -55,7 +57,7 @@ bool reaches(const FrequencyTable& table, std::int64_t context, Progress& progre
     for (std::int64_t end = context; end > 0 && !progress.cancelled(); end -= kAtOnce) {
         const std::int64_t first = std::max<std::int64_t>(end - kAtOnce, 0);
         const std::span<const double> sums = cosines.at(first, end - first);
-        if (std::any_of(sums.begin(), sums.end(), [](double sum) { return sum < 0; })) return false;
+        if (smallest_of(sums) < 0) return false;
     }
     return true;
 }
@@ -67,16 +69,20 @@ BaseBound base_bound(const FrequencyTable& table, std::int64_t limit, Progress& 
     BaseBound bound{.first_negative = {}, .smallest_at = 0, .smallest = static_cast<double>(table.pairs())};
     for (std::int64_t first = 1; first <= limit && !progress.cancelled(); first += kAtOnce) {
         const std::span<const double> sums = cosines.at(first, std::min(kAtOnce, limit - first + 1));
-        for (std::size_t j = 0; j < sums.size(); ++j) {
-            const std::int64_t delta = first + static_cast<std::int64_t>(j);
-            if (sums[j] < 0) {
-                bound.first_negative = delta;
-                return bound;
+        const double smallest = smallest_of(sums);
+        if (smallest < 0) {
+            const auto negative = std::find_if(sums.begin(), sums.end(), [](double sum) { return sum < 0; });
+            const auto before = std::min_element(sums.begin(), negative);
+            if (before != negative && *before < bound.smallest) {
+                bound.smallest = *before;
+                bound.smallest_at = first + (before - sums.begin());
             }
-            if (sums[j] < bound.smallest) {
-                bound.smallest = sums[j];
-                bound.smallest_at = delta;
-            }
+            bound.first_negative = first + (negative - sums.begin());
+            return bound;
+        }
+        if (smallest < bound.smallest) {
+            bound.smallest = smallest;
+            bound.smallest_at = first + (std::find(sums.begin(), sums.end(), smallest) - sums.begin());
         }
         progress.report(static_cast<double>(first) / static_cast<double>(limit));
     }

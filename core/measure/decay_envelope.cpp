@@ -18,33 +18,44 @@ struct PartialSums {
     std::array<double, LagBlocks::kHalf> re{}, im{}, size{};
 };
 
-// (1/P) Σ_j |Σ_{i<j} e^{iΔθ}| at first, first + 1, …
-void rotation_bounds(const LagBlocks& blocks, std::int64_t first, std::span<double> out) {
+// (1/P) Σ_j |Σ_{i<j} e^{iΔθ}| for the block of lags around a centre.
+std::array<double, LagBlocks::kLength> rotation_bound_block(const LagBlocks& blocks, const double* re,
+                                                            const double* im) {
     constexpr std::size_t kHalf = LagBlocks::kHalf;
     const double scale = 1 / static_cast<double>(blocks.terms());
-    blocks.for_each_block(first, out.size(), [&](std::size_t offset, const double* re, const double* im) {
-        PartialSums after, before;
-        for (std::size_t i = 0; i < blocks.terms(); ++i) {
-            const double *c = blocks.cosine(i), *s = blocks.sine(i);
-            for (std::size_t j = 0; j < kHalf; ++j) {
-                const double re_c = re[i] * c[j], im_s = im[i] * s[j];
-                const double im_c = im[i] * c[j], re_s = re[i] * s[j];
-                after.re[j] += re_c - im_s;
-                after.im[j] += im_c + re_s;
-                before.re[j] += re_c + im_s;
-                before.im[j] += im_c - re_s;
-                after.size[j] += std::sqrt(after.re[j] * after.re[j] + after.im[j] * after.im[j]);
-                before.size[j] += std::sqrt(before.re[j] * before.re[j] + before.im[j] * before.im[j]);
-            }
-        }
-        std::array<double, LagBlocks::kLength> block{};
+    PartialSums after, before;
+    for (std::size_t i = 0; i < blocks.terms(); ++i) {
+        const double *c = blocks.cosine(i), *s = blocks.sine(i);
         for (std::size_t j = 0; j < kHalf; ++j) {
-            block[kHalf + j] = scale * after.size[j];
-            block[kHalf - 1 - j] = scale * before.size[j];
+            const double re_c = re[i] * c[j], im_s = im[i] * s[j];
+            const double im_c = im[i] * c[j], re_s = re[i] * s[j];
+            after.re[j] += re_c - im_s;
+            after.im[j] += im_c + re_s;
+            before.re[j] += re_c + im_s;
+            before.im[j] += im_c - re_s;
+            after.size[j] += std::sqrt(after.re[j] * after.re[j] + after.im[j] * after.im[j]);
+            before.size[j] += std::sqrt(before.re[j] * before.re[j] + before.im[j] * before.im[j]);
         }
-        const std::size_t length = std::min(LagBlocks::kLength, out.size() - offset);
-        std::copy_n(block.begin(), length, out.begin() + static_cast<std::ptrdiff_t>(offset));
-    });
+    }
+    std::array<double, LagBlocks::kLength> block{};
+    for (std::size_t j = 0; j < kHalf; ++j) {
+        block[kHalf + j] = scale * after.size[j];
+        block[kHalf - 1 - j] = scale * before.size[j];
+    }
+    return block;
+}
+
+// The same at first, first + 1, …
+void rotation_bounds(const LagBlocks& blocks, std::int64_t first, std::span<double> out) {
+    blocks.for_each_run(
+        first, out.size(), [&](std::size_t offset, std::size_t count, const double* re, const double* im) {
+            for (std::size_t b = 0; b < count; ++b, offset += LagBlocks::kLength) {
+                const auto block =
+                    rotation_bound_block(blocks, re + b * blocks.terms(), im + b * blocks.terms());
+                std::copy_n(block.begin(), std::min(block.size(), out.size() - offset),
+                            out.begin() + static_cast<std::ptrdiff_t>(offset));
+            }
+        });
 }
 
 std::vector<Wave> cosine_waves(const FrequencyTable& table, std::uint64_t multiple) {

@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include "core/measure/wave_sums.h"
+#include "core/rope/cos_sin.h"
+
 namespace rope {
 namespace {
 
@@ -18,67 +21,46 @@ LagBlocks::LagBlocks(std::span<const Wave> waves)
       sine_(waves.size() * kHalf),
       advance_cosine_(waves.size()),
       advance_sine_(waves.size()) {
-    for (std::size_t i = 0; i < waves_.size(); ++i) {
-        const TurnFraction step = waves_[i].step;
-        const Phasor one = unit_phasor(step);
-        Phasor turned = unit_phasor(half_step(step));
-        for (std::size_t j = 0; j < kHalf; ++j) {
-            cosine_[i * kHalf + j] = turned.re;
-            sine_[i * kHalf + j] = turned.im;
-            turned = turned * one;
-        }
-        const Phasor block = unit_phasor(phase_at(step, static_cast<std::int64_t>(kLength)));
-        advance_cosine_[i] = block.re;
-        advance_sine_[i] = block.im;
+    std::vector<TurnFraction> steps, blocks;
+    steps.reserve(cosine_.size());
+    for (const Wave& wave : waves_) {
+        for (std::size_t j = 0; j < kHalf; ++j)
+            steps.push_back(half_step(wave.step) + phase_at(wave.step, static_cast<std::int64_t>(j)));
+        blocks.push_back(phase_at(wave.step, static_cast<std::int64_t>(kLength)));
     }
+    cos_sin(steps, cosine_, sine_);
+    cos_sin(blocks, advance_cosine_, advance_sine_);
 }
 
-void LagBlocks::anchor(std::int64_t block_first, double* re, double* im) const {
-    for (std::size_t i = 0; i < waves_.size(); ++i) {
+void LagBlocks::find_centres(std::int64_t run_first, std::size_t blocks, Centres& centres) const {
+    const std::int64_t before_centre = run_first + static_cast<std::int64_t>(kHalf) - 1;
+    for (std::size_t i = 0; i < terms(); ++i) {
         const Wave& wave = waves_[i];
-        const std::int64_t before_centre = block_first + static_cast<std::int64_t>(kHalf) - 1;
-        const Phasor centre =
-            unit_phasor(wave.origin + phase_at(wave.step, before_centre) + half_step(wave.step));
-        re[i] = wave.weight * centre.re;
-        im[i] = wave.weight * centre.im;
+        centres.phase[i] = wave.origin + phase_at(wave.step, before_centre) + half_step(wave.step);
     }
-}
-
-void LagBlocks::advance(double* re, double* im) const {
-    for (std::size_t i = 0; i < waves_.size(); ++i) {
-        const double turned = re[i] * advance_cosine_[i] - im[i] * advance_sine_[i];
-        im[i] = re[i] * advance_sine_[i] + im[i] * advance_cosine_[i];
-        re[i] = turned;
+    double *re = centres.re.data(), *im = centres.im.data();
+    cos_sin(centres.phase, std::span(re, terms()), std::span(im, terms()));
+    for (std::size_t i = 0; i < terms(); ++i) {
+        re[i] *= waves_[i].weight;
+        im[i] *= waves_[i].weight;
+    }
+    for (std::size_t b = 1; b < blocks; ++b, re += terms(), im += terms()) {
+        turn_waves(re, im, advance_cosine_.data(), advance_sine_.data(), terms(), re + terms(), im + terms());
     }
 }
 
 void LagBlocks::sums(std::int64_t first, std::span<double> out) const {
-    for_each_block(first, out.size(), [&](std::size_t offset, const double* re, const double* im) {
-        std::array<double, kHalf> even{}, odd{};
-        std::size_t i = 0;
-        for (; i + 2 <= terms(); i += 2) {  // two at a time: half the loads and stores of the sums
-            const double *c0 = cosine(i), *c1 = cosine(i + 1), *s0 = sine(i), *s1 = sine(i + 1);
-            const double re0 = re[i], re1 = re[i + 1], im0 = im[i], im1 = im[i + 1];
-            for (std::size_t j = 0; j < kHalf; ++j) {
-                even[j] += re0 * c0[j] + re1 * c1[j];
-                odd[j] += im0 * s0[j] + im1 * s1[j];
-            }
-        }
-        for (; i < terms(); ++i) {
-            const double *c = cosine(i), *s = sine(i);
-            for (std::size_t j = 0; j < kHalf; ++j) {
-                even[j] += re[i] * c[j];
-                odd[j] += im[i] * s[j];
-            }
-        }
-        std::array<double, kLength> block{};
-        for (std::size_t j = 0; j < kHalf; ++j) {
-            block[kHalf + j] = even[j] - odd[j];
-            block[kHalf - 1 - j] = even[j] + odd[j];
-        }
-        const std::size_t length = std::min(kLength, out.size() - offset);
-        std::copy_n(block.begin(), length, out.begin() + static_cast<std::ptrdiff_t>(offset));
-    });
+    for_each_run(first, out.size(),
+                 [&](std::size_t offset, std::size_t blocks, const double* re, const double* im) {
+                     const std::span<double> run = out.subspan(offset);
+                     if (run.size() >= blocks * kLength) {
+                         wave_sums(cosine_.data(), sine_.data(), re, im, terms(), blocks, run.data());
+                         return;
+                     }
+                     std::array<double, kRun * kLength> lags;
+                     wave_sums(cosine_.data(), sine_.data(), re, im, terms(), blocks, lags.data());
+                     std::copy_n(lags.begin(), run.size(), run.begin());
+                 });
 }
 
 }  // namespace rope

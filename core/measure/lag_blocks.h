@@ -4,7 +4,7 @@
 // A block is 64 lags around a centre halfway between two of them. With Z_i the wave at the centre and
 // u_ij = e^{i(j+½)θ_i}, the two lags at ±(j+½) share their products: Re Z u = Re Z Re u − Im Z Im u and
 // Re Z u* = Re Z Re u + Im Z Im u. That is one multiplication and one addition per lag and term, without a
-// chain of dependent steps, and the loop over j vectorises.
+// chain of dependent steps, and vectors hold consecutive j (wave_sums.h).
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,8 @@
 #include <span>
 #include <vector>
 
-#include "core/measure/phasor.h"
+#include "core/base/phase.h"
+#include "core/measure/wave_sums.h"
 
 namespace rope {
 
@@ -24,8 +25,9 @@ struct Wave {
 
 class LagBlocks {
   public:
-    static constexpr std::size_t kHalf = 32;
+    static constexpr std::size_t kHalf = kHalfBlock;
     static constexpr std::size_t kLength = 2 * kHalf;
+    static constexpr std::size_t kRun = 4;  // blocks from one exact anchor to the next
 
     explicit LagBlocks(std::span<const Wave> waves);
 
@@ -34,27 +36,30 @@ class LagBlocks {
     const double* cosine(std::size_t i) const { return &cosine_[i * kHalf]; }
     const double* sine(std::size_t i) const { return &sine_[i * kHalf]; }
 
-    // Calls body(offset, re, im) for offset = 0, 64, 128, … < count with the waves at the centre of the 64
-    // lags that begin at first + offset. Exact every fourth block, three rotations in between.
+    // Calls body(offset, blocks, re, im) for runs of up to kRun blocks, offset = 0, 256, … < count, with the
+    // waves at the centres of the 64 lags each that begin at first + offset: re, im [blocks][terms]. The
+    // first centre of a run is exact, the others are rotations away.
     template <class Body>
-    void for_each_block(std::int64_t first, std::size_t count, Body&& body) const {
-        std::vector<double> re(terms()), im(terms());
-        for (std::size_t offset = 0; offset < count; offset += kLength) {
-            if (offset % (4 * kLength) == 0) {
-                anchor(first + static_cast<std::int64_t>(offset), re.data(), im.data());
-            } else {
-                advance(re.data(), im.data());
-            }
-            body(offset, re.data(), im.data());
+    void for_each_run(std::int64_t first, std::size_t count, Body&& body) const {
+        Centres centres{std::vector<TurnFraction>(terms()), std::vector<double>(kRun * terms()),
+                        std::vector<double>(kRun * terms())};
+        for (std::size_t offset = 0; offset < count; offset += kRun * kLength) {
+            const std::size_t blocks = std::min(kRun, (count - offset + kLength - 1) / kLength);
+            find_centres(first + static_cast<std::int64_t>(offset), blocks, centres);
+            body(offset, blocks, centres.re.data(), centres.im.data());
         }
     }
 
-    // out[j] = Σ_i weight_i cos(phase_i + (first + j)θ_i). |error| ≤ 1e-12 Σ|weight|.
+    // out[j] = Σ_i weight_i cos(phase_i + (first + j)θ_i). |error| ≤ 1e-14 Σ|weight|; the same bits on every
+    // machine.
     void sums(std::int64_t first, std::span<double> out) const;
 
   private:
-    void anchor(std::int64_t block_first, double* re, double* im) const;
-    void advance(double* re, double* im) const;
+    struct Centres {
+        std::vector<TurnFraction> phase;  // [terms] of the first
+        std::vector<double> re, im;       // [kRun][terms] times the weight
+    };
+    void find_centres(std::int64_t run_first, std::size_t blocks, Centres& centres) const;
 
     std::vector<Wave> waves_;
     std::vector<double> cosine_, sine_;                  // [terms][kHalf]

@@ -15,6 +15,10 @@ double seconds(const std::function<void()>& work) {
 
 }  // namespace
 
+Row at_least(std::string name, double ratio, double goal) {
+    return {.name = std::move(name), .ratio = ratio, .goal = goal, .at_most = false, .details = {}};
+}
+
 double fastest(const std::function<void()>& work, int repeats) {
     work();
     double best = std::numeric_limits<double>::infinity();
@@ -33,6 +37,10 @@ double median_ratio(const std::function<void()>& work, const std::function<void(
     }
     std::nth_element(ratios.begin(), ratios.begin() + rounds / 2, ratios.end());
     return ratios[static_cast<std::size_t>(rounds / 2)];
+}
+
+double speedup(const std::function<void()>& work, const std::function<void()>& peer, int rounds) {
+    return 1 / median_ratio(work, peer, rounds);
 }
 
 }  // namespace rope::benchmark

@@ -16,14 +16,22 @@ struct Row {
     bool met() const { return at_most ? ratio <= goal : ratio >= goal; }
 };
 
+// A row whose ratio must reach its goal.
+Row at_least(std::string name, double ratio, double goal);
+
 // Seconds of the fastest of `repeats` runs after one warm-up: what the work costs when nothing disturbs it.
 double fastest(const std::function<void()>& work, int repeats);
 
 // Median over `rounds` of time(work)/time(peer), timed in turn.
 double median_ratio(const std::function<void()>& work, const std::function<void()>& peer, int rounds);
 
-std::vector<Row> drag_frame_rows();   // drag_frame.cpp
-std::vector<Row> score_map_rows();    // score_map.cpp
-std::vector<Row> slider_step_rows();  // slider_step.cpp
+// Median of time(peer)/time(work): how many times faster than its peer the work is.
+double speedup(const std::function<void()>& work, const std::function<void()>& peer, int rounds);
+
+std::vector<Row> drag_frame_rows();       // drag_frame.cpp
+std::vector<Row> lag_kernel_rows();       // lag_kernels.cpp
+std::vector<Row> rotation_kernel_rows();  // rotation_kernels.cpp
+std::vector<Row> score_map_rows();        // score_map.cpp
+std::vector<Row> slider_step_rows();      // slider_step.cpp
 
 }  // namespace rope::benchmark
