@@ -25,9 +25,8 @@ template <class D, class VU>
 HWY_INLINE void cos_sin_exact(D d, VU phase, hn::Vec<D>& cosine, hn::Vec<D>& sine) {
     const hn::RebindToUnsigned<D> du;
     const hn::RebindToSigned<D> di;
-    const auto next = [d](auto square, auto sum, double coefficient) {
-        return hn::Add(hn::Mul(square, sum), hn::Set(d, coefficient));
-    };
+    const auto next = [d](auto square, auto sum, double coefficient)
+                          HWY_ATTR { return hn::Add(hn::Mul(square, sum), hn::Set(d, coefficient)); };
     const auto bits = hn::Add(phase, hn::Set(du, std::uint64_t{1} << 61));
     const auto rest = hn::Sub(phase, hn::And(bits, hn::Set(du, std::uint64_t{3} << 62)));
     const auto x = hn::Mul(hn::ConvertTo(d, hn::BitCast(di, rest)),
