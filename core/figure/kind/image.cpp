@@ -175,11 +175,11 @@ ColourScale scale_of(const std::vector<Map>& maps, bool alike) {
                     : ColourScale{ColourMapId::sequential, 0, end};
 }
 
-Panel map_panel(const Map& map, const ColourScale& scale, const Request& request) {
+Panel map_panel(const Map& map, const ColourScale& scale, const Request& request, bool several) {
     Panel panel;
-    // A strip of patches would be too thin for its axis.
+    // A strip of patches would be too thin for its axis, sooner where several maps share the page.
     panel.square = std::max(request.grid.width, request.grid.height) <=
-                   4 * std::min(request.grid.width, request.grid.height);
+                   (several ? 2 : 4) * std::min(request.grid.width, request.grid.height);
     panel.legend = false;
     panel.x.emplace().title = "column *x* (patches)";
     panel.y.emplace().title = "row *y* (patches)";
@@ -271,6 +271,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const ColourScale scale = scale_of(maps, !given);
     const std::vector<std::string> labels = model_labels(inputs.models);
     const bool several = maps.size() > 1;
+    const bool bar_fits = inputs.size.width >= 12 * inputs.font_size;  // else nothing is left for the map
     const bool stacked = inputs.size.height > inputs.size.width;
     // [em] What a map needs beside its neighbours, and labels and colour bar beside all of them.
     constexpr double kMap = 6, kAround = 11;
@@ -281,12 +282,13 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         figure.notes.push_back(fmt::format("{} of {} models have room in this picture.", drawn, maps.size()));
     (stacked ? figure.row_weights : figure.column_weights).assign(drawn, 1);
     for (std::size_t i = 0; i < drawn; ++i) {
-        Panel panel = map_panel(maps[i], scale, request);
+        Panel panel = map_panel(maps[i], scale, request, several);
         (stacked ? panel.row : panel.column) = static_cast<int>(i);
         if (several) panel.title = labels[maps[i].model];
         if (stacked && i + 1 < drawn) panel.x->visible = false;
         if (!stacked && i > 0) panel.y->visible = false;
-        if (i + 1 == drawn) panel.colour_bar = ColourBar{scale, "*q*^{T}*k* (not over √*d*)", false};
+        if (i + 1 == drawn && bar_fits)
+            panel.colour_bar = ColourBar{scale, "*q*^{T}*k* (not over √*d*)", false};
         figure.panels.push_back(std::move(panel));
     }
     figure.caption =
