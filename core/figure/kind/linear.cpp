@@ -36,6 +36,7 @@ constexpr std::array<ParamSpec, 4> kParams{
       .max = 1024,
       .initial = 256,
       .help = "Positive random features (Performer): the more, the nearer to softmax.",
+      .slider_min = 1,
       .slider_max = 512},
      {.id = "linear.size",
       .label = "Size of q and k",

@@ -36,6 +36,7 @@ constexpr std::array<ParamSpec, 5> kParams{
       .max = 4096,
       .initial = 64,
       .help = "Tokens that are remembered exactly.",
+      .slider_min = 1,
       .slider_max = 512},
      {.id = "memory.decay",
       .label = "Decay",
@@ -66,6 +67,7 @@ constexpr std::array<ParamSpec, 5> kParams{
       .max = 8192,
       .initial = 256,
       .help = "How many tokens are drawn.",
+      .slider_min = 2,
       .slider_max = 1024}}};
 
 struct Memories {
