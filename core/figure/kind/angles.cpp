@@ -279,7 +279,8 @@ std::optional<Wrapped> make_wrapped(const FigureInputs& inputs, const Request& r
                                     Progress& progress) {
     const FrequencyTable& table = inputs.models.front().frequencies->table;
     const double pixels = room_inside(inputs, {.right = 6}).width * inputs.pixels_per_point;
-    const double most = static_cast<double>(kMostCells / static_cast<std::size_t>(table.pairs()));
+    const std::size_t most_columns = kMostCells / static_cast<std::size_t>(table.pairs());
+    const auto most = static_cast<double>(most_columns);
     double columns = std::min({std::floor(pixels), 2048.0, std::max(most, 2.0)});
     if (!request.logarithmic) columns = std::min(columns, request.last - request.first + 1);
     Wrapped wrapped;

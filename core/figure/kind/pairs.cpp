@@ -81,10 +81,11 @@ std::vector<Dial> make_dials(const FigureInputs& inputs, const Rotations& rotati
 // The rotation of q at the positions before m, oldest first: at most one turn and at most 48 positions.
 std::vector<double> make_trail(const Rotations& rotations, std::size_t pair, double wavelength) {
     constexpr double kLongest = 48;
-    const double count = std::floor(std::min({kLongest, wavelength, std::abs(rotations.m)}));
+    const int count = static_cast<int>(std::min({kLongest, wavelength, std::abs(rotations.m)}));
     std::vector<double> trail;
-    for (double back = count; back >= 0; --back) {
-        trail.push_back(angle(rotations.phase(pair, rotations.m - std::copysign(back, rotations.m))));
+    for (int back = count; back >= 0; --back) {
+        trail.push_back(angle(
+            rotations.phase(pair, rotations.m - std::copysign(static_cast<double>(back), rotations.m))));
     }
     return trail;
 }
