@@ -1,1 +1,0 @@
-// Empty: CMake needs a source to precompile the headers that tests share.
