@@ -49,7 +49,8 @@ DecayCurve decay_at(const DecayInputs& inputs, std::span<const double> distances
 
 // At every whole distance first … first + count − 1, reduced per column to smallest and largest value, so
 // that wiggles are drawn and not smoothed. `column_of_first[c]` ascending offsets; column c covers
-// [column_of_first[c], column_of_first[c+1]). Cost O(count·P) by recurrences; asks `progress`.
+// [column_of_first[c], column_of_first[c+1]). Cost O(count·P), on all cores;
+// asks `progress`. The same numbers however many threads there are.
 struct DecayEnvelope {
     std::vector<double> smallest, largest;  // [columns]
     std::vector<double> deviation;          // [columns], mean of the standard deviation; may be empty

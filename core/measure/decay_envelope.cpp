@@ -2,6 +2,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <mutex>
+#include <numeric>
 #include <optional>
 
 #include "core/measure/decay.h"
@@ -15,48 +17,59 @@ namespace {
 
 // |re + i im| summed over growing partial sums, one pair at a time, for the lags on one side of a centre.
 struct PartialSums {
-    std::array<double, LagBlocks::kHalf> re{}, im{}, size{};
+    std::array<double, kHalfBlock> re{}, im{}, size{};
 };
 
-// (1/P) Σ_j |Σ_{i<j} e^{iΔθ}| for the block of lags around a centre.
-std::array<double, LagBlocks::kLength> rotation_bound_block(const LagBlocks& blocks, const double* re,
-                                                            const double* im) {
-    constexpr std::size_t kHalf = LagBlocks::kHalf;
-    const double scale = 1 / static_cast<double>(blocks.terms());
-    PartialSums after, before;
-    for (std::size_t i = 0; i < blocks.terms(); ++i) {
-        const double *c = blocks.cosine(i), *s = blocks.sine(i);
-        for (std::size_t j = 0; j < kHalf; ++j) {
-            const double re_c = re[i] * c[j], im_s = im[i] * s[j];
-            const double im_c = im[i] * c[j], re_s = re[i] * s[j];
-            after.re[j] += re_c - im_s;
-            after.im[j] += im_c + re_s;
-            before.re[j] += re_c + im_s;
-            before.im[j] += im_c - re_s;
-            after.size[j] += std::sqrt(after.re[j] * after.re[j] + after.im[j] * after.im[j]);
-            before.size[j] += std::sqrt(before.re[j] * before.re[j] + before.im[j] * before.im[j]);
+// (1/P) Σ_j |Σ_{i<j} e^{iΔθ}| at runs of whole distances. Its terms cannot share a polynomial: every partial
+// sum counts.
+class RotationBounds {
+  public:
+    explicit RotationBounds(std::span<const Wave> waves) : centres_(waves), offsets_(wave_offsets(waves)) {}
+
+    void run(std::int64_t first, std::span<double> out) const {
+        const std::size_t terms = centres_.terms();
+        std::vector<double> re(kRunBlocks * terms), im(re.size());
+        for (std::size_t offset = 0; offset < out.size(); offset += kRunLags) {
+            const std::span<double> rest = out.subspan(offset, std::min(kRunLags, out.size() - offset));
+            const std::size_t blocks = (rest.size() + kBlockLags - 1) / kBlockLags;
+            centres_.find(first + static_cast<std::int64_t>(offset), terms, re.data(), im.data());
+            for (std::size_t b = 0; b < blocks; ++b) {
+                const std::array<double, kBlockLags> bounds = block(&re[b * terms], &im[b * terms]);
+                const std::span<double> to = rest.subspan(b * kBlockLags);
+                std::copy_n(bounds.begin(), std::min(kBlockLags, to.size()), to.begin());
+            }
         }
     }
-    std::array<double, LagBlocks::kLength> block{};
-    for (std::size_t j = 0; j < kHalf; ++j) {
-        block[kHalf + j] = scale * after.size[j];
-        block[kHalf - 1 - j] = scale * before.size[j];
-    }
-    return block;
-}
 
-// The same at first, first + 1, …
-void rotation_bounds(const LagBlocks& blocks, std::int64_t first, std::span<double> out) {
-    blocks.for_each_run(
-        first, out.size(), [&](std::size_t offset, std::size_t count, const double* re, const double* im) {
-            for (std::size_t b = 0; b < count; ++b, offset += LagBlocks::kLength) {
-                const auto block =
-                    rotation_bound_block(blocks, re + b * blocks.terms(), im + b * blocks.terms());
-                std::copy_n(block.begin(), std::min(block.size(), out.size() - offset),
-                            out.begin() + static_cast<std::ptrdiff_t>(offset));
+  private:
+    // For the block of lags around a centre.
+    std::array<double, kBlockLags> block(const double* re, const double* im) const {
+        const double scale = 1 / static_cast<double>(centres_.terms());
+        PartialSums after, before;
+        for (std::size_t i = 0; i < centres_.terms(); ++i) {
+            const double *c = &offsets_.cosine[i * kHalfBlock], *s = &offsets_.sine[i * kHalfBlock];
+            for (std::size_t j = 0; j < kHalfBlock; ++j) {
+                const double re_c = re[i] * c[j], im_s = im[i] * s[j];
+                const double im_c = im[i] * c[j], re_s = re[i] * s[j];
+                after.re[j] += re_c - im_s;
+                after.im[j] += im_c + re_s;
+                before.re[j] += re_c + im_s;
+                before.im[j] += im_c - re_s;
+                after.size[j] += std::sqrt(after.re[j] * after.re[j] + after.im[j] * after.im[j]);
+                before.size[j] += std::sqrt(before.re[j] * before.re[j] + before.im[j] * before.im[j]);
             }
-        });
-}
+        }
+        std::array<double, kBlockLags> bounds{};
+        for (std::size_t j = 0; j < kHalfBlock; ++j) {
+            bounds[kHalfBlock + j] = scale * after.size[j];
+            bounds[kHalfBlock - 1 - j] = scale * before.size[j];
+        }
+        return bounds;
+    }
+
+    WaveCentres centres_;
+    WaveOffsets offsets_;
+};
 
 std::vector<Wave> cosine_waves(const FrequencyTable& table, std::uint64_t multiple) {
     std::vector<Wave> waves;
@@ -77,7 +90,13 @@ std::vector<Wave> waves_of(const DecayInputs& inputs, double& constant) {
 class DecayRuns {
   public:
     explicit DecayRuns(const DecayInputs& inputs)
-        : measure_(inputs.measure), pairs_(inputs.table->theta.size()), waves_(waves_of(inputs, constant_)) {
+        : measure_(inputs.measure), pairs_(inputs.table->theta.size()) {
+        const std::vector<Wave> waves = waves_of(inputs, constant_);
+        if (measure_ == DecayMeasure::rotation_bound) {
+            bounds_.emplace(waves);
+        } else {
+            waves_.emplace(waves);
+        }
         if (is_random(measure_)) random_ = random_score(inputs);
         if (measure_ == DecayMeasure::random_same) squares_.emplace(cosine_waves(*inputs.table, 2));
     }
@@ -86,13 +105,13 @@ class DecayRuns {
     std::size_t work() const { return (measure_ == DecayMeasure::rotation_bound ? 8 : 2) * pairs_ + 1; }
 
     void run(std::int64_t first, std::span<double> values, std::span<double> deviation) const {
-        if (measure_ == DecayMeasure::rotation_bound) return rotation_bounds(waves_, first, values);
+        if (bounds_) return bounds_->run(first, values);
         if (random_ && !squares_) {  // the same at every distance
             std::fill(values.begin(), values.end(), random_->mean);
             std::fill(deviation.begin(), deviation.end(), random_->deviation_at(0));
             return;
         }
-        waves_.sums(first, values);
+        waves_->sums(first, values);
         if (!random_) {
             for (double& value : values)
                 value += constant_;
@@ -111,10 +130,40 @@ class DecayRuns {
     DecayMeasure measure_;
     std::size_t pairs_;
     double constant_ = 0;
-    LagBlocks waves_;
-    std::optional<LagBlocks> squares_;
+    std::optional<RotationBounds> bounds_;
+    std::optional<LagBlocks> waves_, squares_;
     std::optional<RandomScore> random_;
 };
+
+// The columns of a range of distances, the first and last of them perhaps in part.
+struct Part {
+    std::size_t from = 0;                              // offset of the range
+    std::size_t column = 0;                            // the first
+    std::vector<double> smallest, largest, deviation;  // deviation: the sum
+};
+
+Part part_of(std::span<const double> values, std::span<const double> deviation, std::size_t from,
+             std::span<const std::int64_t> column_of_first) {
+    const auto last_of = [&](std::size_t column) {
+        return static_cast<std::size_t>(column_of_first[column + 1] - column_of_first[0]);
+    };
+    Part part{.from = from, .column = 0, .smallest = {}, .largest = {}, .deviation = {}};
+    while (last_of(part.column) <= from)
+        ++part.column;
+    std::size_t at = 0;
+    for (std::size_t column = part.column; at < values.size(); ++column) {
+        const std::size_t count = std::min(last_of(column) - from, values.size()) - at;
+        const std::span<const double> of_column = values.subspan(at, count);
+        part.smallest.push_back(smallest_of(of_column));
+        part.largest.push_back(largest_of(of_column));
+        if (!deviation.empty()) {
+            const std::span<const double> of_deviation = deviation.subspan(at, count);
+            part.deviation.push_back(std::accumulate(of_deviation.begin(), of_deviation.end(), 0.0));
+        }
+        at += count;
+    }
+    return part;
+}
 
 }  // namespace
 
@@ -124,30 +173,32 @@ DecayEnvelope decay_envelope(const DecayInputs& inputs, std::int64_t first,
     require(!column_of_first.empty() && std::is_sorted(column_of_first.begin(), column_of_first.end()),
             "decay_envelope: columns must ascend");
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    constexpr std::int64_t kAtOnce = std::int64_t{1} << 20;  // bounds the memory, whatever the context is
     const DecayRuns decay(inputs);
     const std::size_t columns = column_of_first.size() - 1;
     DecayEnvelope envelope{.smallest = std::vector<double>(columns, kNone),
                            .largest = std::vector<double>(columns, kNone),
                            .deviation = std::vector<double>(decay.random() ? columns : 0, 0.0)};
-    std::size_t column = 0;
-    for (std::int64_t start = column_of_first.front(); start < column_of_first.back(); start += kAtOnce) {
-        const auto count = static_cast<std::size_t>(std::min(kAtOnce, column_of_first.back() - start));
-        std::vector<double> values(count), deviation(decay.random() ? count : 0);
-        const auto run = [&](std::size_t from, std::size_t to) {
-            decay.run(first + start + static_cast<std::int64_t>(from),
-                      std::span(values).subspan(from, to - from),
-                      decay.random() ? std::span(deviation).subspan(from, to - from) : std::span<double>{});
-        };
-        if (!for_ranges(count, decay.work(), progress, run)) return {};
-        for (std::size_t at = 0; at < count; ++at) {
-            const std::int64_t offset = start + static_cast<std::int64_t>(at);
-            while (offset >= column_of_first[column + 1])
-                ++column;
-            double &smallest = envelope.smallest[column], &largest = envelope.largest[column];
-            if (!(smallest <= values[at])) smallest = values[at];
-            if (!(largest >= values[at])) largest = values[at];
-            if (decay.random()) envelope.deviation[column] += deviation[at];
+    std::vector<Part> parts;
+    std::mutex adding;
+    const auto range = [&](std::size_t from, std::size_t to) {
+        std::vector<double> values(to - from), deviation(decay.random() ? to - from : 0);
+        decay.run(first + column_of_first.front() + static_cast<std::int64_t>(from), values, deviation);
+        Part part = part_of(values, deviation, from, column_of_first);
+        const std::scoped_lock lock(adding);
+        parts.push_back(std::move(part));
+    };
+    const auto count = static_cast<std::size_t>(column_of_first.back() - column_of_first.front());
+    if (!for_ranges(count, decay.work(), progress, range)) return {};
+    // In order, so that sums round the same however many threads there were.
+    std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.from < b.from; });
+    for (const Part& part : parts) {
+        for (std::size_t c = 0; c < part.smallest.size(); ++c) {
+            if (part.smallest[c] > part.largest[c]) continue;  // no distance in this column
+            double &smallest = envelope.smallest[part.column + c],
+                   &largest = envelope.largest[part.column + c];
+            if (!(smallest <= part.smallest[c])) smallest = part.smallest[c];
+            if (!(largest >= part.largest[c])) largest = part.largest[c];
+            if (decay.random()) envelope.deviation[part.column + c] += part.deviation[c];
         }
     }
     for (std::size_t c = 0; c < envelope.deviation.size(); ++c) {

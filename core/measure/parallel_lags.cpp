@@ -2,6 +2,8 @@
 
 #include <tbb/parallel_for.h>
 
+#include "core/measure/wave_centres.h"
+
 namespace rope {
 namespace {
 
@@ -12,9 +14,10 @@ constexpr std::size_t kParallelWork = 100'000 * std::size_t{64};
 
 bool for_ranges(std::size_t count, std::size_t weight, Progress& progress,
                 const std::function<void(std::size_t from, std::size_t to)>& body) {
-    // Whole multiples of 256 lags, so that ranges re-anchor where one long run would.
+    // Whole runs, so that ranges re-anchor where one long run would.
     const std::size_t wanted = kRangeWork / std::max<std::size_t>(weight, 1);
-    const std::size_t length = wanted >= 256 ? wanted / 256 * 256 : std::max<std::size_t>(wanted, 1);
+    const std::size_t length =
+        wanted >= kRunLags ? wanted / kRunLags * kRunLags : std::max<std::size_t>(wanted, 1);
     const std::size_t ranges = (count + length - 1) / length;
     std::atomic<std::size_t> done{0};
     const auto one = [&](std::size_t range) {

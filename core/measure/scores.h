@@ -40,8 +40,8 @@ struct ScoreInputs {
 // score(Δ) for one distance, whole or fractional, |Δ| ≤ 2³³. Cost O(P).
 double score_at(const ScoreInputs& inputs, double delta);
 
-// score(first), score(first + 1), ... count of them. Cost O(count·P) by rotation recurrences re-anchored
-// exactly every 256 lags: |error| ≤ 1e-12 Σ|weight|. Empty when cancelled.
+// score(first), score(first + 1), ... count of them. Cost O(count·P), little for slow pairs (lag_blocks.h):
+// |error| ≤ 1e-14 Σ|weight|. Empty when cancelled.
 std::vector<double> scores_of_lags(const ScoreInputs& inputs, std::int64_t first, std::int64_t count,
                                    Progress& progress);
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/measure/decay.h"
+#include "core/measure/lag_blocks.h"
 #include "core/measure/scores.h"
 #include "core/rope/rotation.h"
 #include "tests/property/generators.h"
@@ -27,6 +28,31 @@ struct AnyHead {
     AnyHead& operator=(const AnyHead&) = delete;
     double tolerance() const { return 1e-12 * (1 + 4 * norm(q) * norm(k)); }
 };
+
+// Waves of any speed, from none to half a turn a step, which is where they are shared out.
+RC_GTEST_PROP(LagLaws, SumsAreTheSumsOfTheirWaves, ()) {
+    std::vector<Wave> waves(*rc::gen::inRange<std::size_t>(0, 90));
+    const double slowest = *magnitude(1e-18, 0.5);
+    double weight = 0;
+    for (Wave& wave : waves) {
+        const double turns = *magnitude(slowest, 0.5);
+        wave = {.weight = *number(-3, 3),
+                .origin = *rc::gen::arbitrary<TurnFraction>(),
+                .step = static_cast<TurnFraction>(turns * 0x1p64)};
+        if (*rc::gen::arbitrary<bool>()) wave.step = -wave.step;
+        weight += std::abs(wave.weight);
+    }
+    const std::int64_t first = *position(std::int64_t{1} << 33);
+    std::vector<double> sums(*rc::gen::inRange<std::size_t>(1, 1300));
+    LagBlocks(waves).sums(first, sums);
+    const std::size_t at = *rc::gen::inRange<std::size_t>(0, sums.size());
+    double sum = 0;
+    for (const Wave& wave : waves) {
+        const TurnFraction phase = phase_at(wave.step, first + static_cast<std::int64_t>(at));
+        sum += wave.weight * std::cos(angle(wave.origin + phase));
+    }
+    RC_ASSERT(std::abs(sums[at] - sum) <= 1e-14 * weight);
+}
 
 RC_GTEST_PROP(ScoreLaws, LagsAreRotatedProducts, ()) {
     const AnyHead head;
