@@ -15,12 +15,14 @@
 #include "core/measure/decay.h"
 #include "core/measure/fill_map.h"
 #include "core/measure/lag_blocks.h"
+#include "core/measure/score_waves.h"
 #include "core/measure/scores.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/vectors/vector_source.h"
 #include "tests/benchmark/large_buffer.h"
 #include "tests/benchmark/numpy.h"
 #include "tests/benchmark/ratio.h"
+#include "tests/benchmark/roofline.h"
 
 namespace rope::benchmark {
 namespace {
@@ -55,46 +57,65 @@ Row against_numpy(const char* name, double goal, const Ours& ours, const char* s
     return row;
 }
 
-std::string distances_detail(double seconds) {
-    // A lag of a pair is a multiplication and an addition, without fusing.
-    return fmt::format("{:.2f} G products and sums a second", 2e-9 * kDistances * kHeadDim / 2 / seconds);
+// A distance takes a multiplication and an addition, not fused, for each term that its block has.
+double of_roofline(const LagBlocks& blocks, std::int64_t distances, double seconds) {
+    return static_cast<double>(distances) * static_cast<double>(blocks.terms()) / products_float64() /
+           seconds;
+}
+
+std::string terms_detail(const LagBlocks& blocks) {
+    return fmt::format("{} terms for {} pairs; roofline: their products and sums", blocks.terms(),
+                       kHeadDim / 2);
+}
+
+std::vector<Wave> cosine_waves(const FrequencyTable& table) {
+    std::vector<Wave> waves;
+    for (const TurnFraction step : table.step)
+        waves.push_back({.step = step});
+    return waves;
+}
+
+// The sum of the cosines from exact phases.
+long double exact_cosines(const FrequencyTable& table, std::int64_t distance) {
+    long double sum = 0;
+    for (const TurnFraction step : table.step) {
+        const auto phase = static_cast<std::int64_t>(phase_at(step, distance));
+        sum += std::cos(static_cast<long double>(phase) * 2 * std::numbers::pi_v<long double> / 0x1p64L);
+    }
+    return sum;
 }
 
 Row decay_row() {
     const FrequencyTable table = make_table(default_frequencies(10000, kHeadDim), 1);
     std::vector<double> sums(kDistances);
-    const auto ours = [&] {
-        std::vector<Wave> waves;
-        for (const TurnFraction step : table.step)
-            waves.push_back({.step = step});
-        LagBlocks(waves).sums(0, sums);
-    };
+    const std::vector<Wave> waves = cosine_waves(table);
+    const auto ours = [&] { LagBlocks(waves).sums(0, sums); };
     if (start_numpy()) run_numpy("theta = 10000.0 ** (-np.arange(64) / 64)");
     Row row = against_numpy("decay-1e6-vs-numpy", 60, ours, "curve()");
-    double worst = 0;
+    row.roofline = of_roofline(LagBlocks(waves), kDistances, fastest(ours, 10));
+    row.worst_error = 0;
     for (std::size_t at = 0; at < sums.size(); at += 1009) {
-        long double exact = 0;
-        for (const TurnFraction step : table.step) {
-            const auto phase = static_cast<std::int64_t>(phase_at(step, static_cast<std::int64_t>(at)));
-            exact +=
-                std::cos(static_cast<long double>(phase) * 2 * std::numbers::pi_v<long double> / 0x1p64L);
-        }
-        worst = std::max(worst, static_cast<double>(std::abs(static_cast<long double>(sums[at]) - exact)));
+        const long double error = sums[at] - exact_cosines(table, static_cast<std::int64_t>(at));
+        row.worst_error = std::max(*row.worst_error, static_cast<double>(std::abs(error)));
     }
-    row.details.push_back(
-        fmt::format("worst error {:.2g} (limit 2e-7); {}", worst, distances_detail(fastest(ours, 10))));
+    row.details.push_back(terms_detail(LagBlocks(waves)) + "; limit of the error 2e-7");
     return row;
 }
 
 Row base_bound_row() {
     const FrequencyTable table = make_table(default_frequencies(1e9, kHeadDim), 1);  // never negative to 10⁶
+    BaseBound found;
     const auto ours = [&] {
         Progress progress;
-        if (base_bound(table, kDistances, progress).first_negative) std::abort();
+        found = base_bound(table, kDistances, progress);
+        if (found.first_negative) std::abort();
     };
     if (start_numpy()) run_numpy("theta = 1e9 ** (-np.arange(64) / 64)");
     Row row = against_numpy("base-bound-1e6-vs-numpy", 40, ours, "assert bound() is None");
-    row.details.push_back(distances_detail(fastest(ours, 10)));
+    const LagBlocks blocks(cosine_waves(table));
+    row.roofline = of_roofline(blocks, kDistances, fastest(ours, 10));
+    row.worst_error = static_cast<double>(std::abs(found.smallest - exact_cosines(table, found.smallest_at)));
+    row.details.push_back(terms_detail(blocks) + "; error: of the smallest sum");
     return row;
 }
 
@@ -136,36 +157,47 @@ std::vector<Row> map_rows() {
     Row row = at_least("map-4096-filled-vs-sgemm", speedup(filled, sgemm, 11), 12);
     const double sgemm_seconds = fastest(sgemm, 5), filled_seconds = fastest(filled, 7);
     // What this memory takes at best when it is only written.
-    const auto zeros = [&] { fill_map(lags, kTokens, kTokens, out); };
+    const double written = fastest([&] { stream_fill(0.7F, out); }, 7);
     row.details.push_back(
-        fmt::format("{:.2f} ms, of which {:.2f} ms writing ({:.1f} GB/s); sgemm {:.2f} ms ({:.0f} Gflop/s)",
-                    1e3 * filled_seconds, 1e3 * fastest(zeros, 7),
-                    1e-9 * static_cast<double>(out.size_bytes()) / fastest(zeros, 7), 1e3 * sgemm_seconds,
-                    2e-9 * kTokens * kTokens * kHeadDim / sgemm_seconds));
+        fmt::format("{:.2f} ms ({:.1f} GB/s), sgemm {:.2f} ms ({:.0f} Gflop/s); roofline: "
+                    "writing the map; error: of a lag, then rounded to float32",
+                    1e3 * filled_seconds, 1e-9 * static_cast<double>(out.size_bytes()) / filled_seconds,
+                    1e3 * sgemm_seconds, 2e-9 * kTokens * kTokens * kHeadDim / sgemm_seconds));
+    row.roofline = written / filled_seconds;
     double worst = 0;
     for (std::size_t at = 0; at < lags.size(); at += 31) {
         worst = std::max(worst, std::abs(lags[at] - score_at(inputs, static_cast<double>(kFirst) +
                                                                          static_cast<double>(at))));
     }
-    row.details.push_back(fmt::format("worst error of a lag {:.2g}, then one rounding to float32", worst));
+    row.worst_error = worst;
     rows.push_back(row);
 
     row = at_least("map-4096-lags-vs-sgemm", speedup(as_lags, sgemm, 15), 150);
-    row.details.push_back(fmt::format("{:.1f} us", 1e6 * fastest(as_lags, 50)));
+    const double lag_seconds = fastest(as_lags, 50);
+    row.worst_error = worst;
+    row.roofline = of_roofline(LagBlocks(score_waves(inputs).waves), kLags, lag_seconds);
+    row.details.push_back(fmt::format("{:.1f} us", 1e6 * lag_seconds));
     rows.push_back(row);
 
     row = at_least("causal-4096-vs-sgemm", speedup(causal, sgemm, 11), 1);
     const double causal_seconds = fastest(causal, 5);
-    sgemm();
     causal();
     worst = 0;
-    for (std::size_t m = 0; m < kTokens; ++m) {
-        for (std::size_t n = 0; n <= m; ++n)
-            worst = std::max<double>(worst, std::abs(out[m * kTokens + n] - product.all()[m * kTokens + n]));
+    for (std::size_t m = 0; m < kTokens; m += 61) {
+        for (std::size_t n = 0; n <= m; ++n) {
+            double exact = 0;
+            for (std::size_t c = 0; c < kHeadDim; ++c)
+                exact += static_cast<double>(q[m * kHeadDim + c]) * static_cast<double>(k[n * kHeadDim + c]);
+            worst = std::max(worst, std::abs(static_cast<double>(out[m * kTokens + n]) -
+                                             static_cast<double>(scale) * exact));
+        }
     }
+    row.worst_error = worst;
+    const double visible = kTokens * (kTokens + 1) / 2.0 * kHeadDim;
+    row.roofline = visible / products_float32() / causal_seconds;
     row.details.push_back(
-        fmt::format("{:.2f} ms, {:.0f} Gflop/s of visible scores; largest difference {:.2g} (scores N(0,1))",
-                    1e3 * causal_seconds, 1e-9 * kTokens * (kTokens + 1) * kHeadDim / causal_seconds, worst));
+        fmt::format("{:.2f} ms, {:.0f} Gflop/s of visible scores; roofline: fused float32 products",
+                    1e3 * causal_seconds, 2e-9 * visible / causal_seconds));
     rows.push_back(row);
     return rows;
 }

@@ -1,19 +1,24 @@
 #include "tests/benchmark/ratio.h"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 
 namespace rope::benchmark {
 namespace {
 
 double seconds(const std::function<void()>& work) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = seconds_of(CLOCK_THREAD_CPUTIME_ID);
     work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return seconds_of(CLOCK_THREAD_CPUTIME_ID) - start;
 }
 
 }  // namespace
+
+double seconds_of(clockid_t clock) {
+    timespec time{};
+    clock_gettime(clock, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 Row at_least(std::string name, double ratio, double goal) {
     return {.name = std::move(name), .ratio = ratio, .goal = goal, .at_most = false, .details = {}};

@@ -1,7 +1,6 @@
 // The float32 kernels of core/rope: cos and sin against the standard library, rotation against a copy and
 // NumPy.
 #include <fmt/format.h>
-#include <immintrin.h>
 
 #include <algorithm>
 #include <cmath>
@@ -15,6 +14,7 @@
 #include "tests/benchmark/large_buffer.h"
 #include "tests/benchmark/numpy.h"
 #include "tests/benchmark/ratio.h"
+#include "tests/benchmark/roofline.h"
 
 namespace rope::benchmark {
 namespace {
@@ -52,18 +52,14 @@ Row cos_sin_row() {
                           static_cast<double>(std::abs(static_cast<long double>(cosine[at]) - std::cos(phi))),
                           static_cast<double>(std::abs(static_cast<long double>(sine[at]) - std::sin(phi)))});
     }
-    row.details.push_back(fmt::format("{:.3f} ns a pair, std {:.2f} ns; worst error {:.2g} (limit 5e-7)",
-                                      1e9 * fastest(ours, 50) / static_cast<double>(entries),
-                                      1e9 * fastest(peer, 10) / static_cast<double>(entries), worst));
+    const double seconds = fastest(ours, 50) / static_cast<double>(entries);
+    row.worst_error = worst;
+    constexpr double kOperations = 11;  // products, fused or not, in the two polynomials and their argument
+    row.roofline = kOperations / products_float32() / seconds;
+    row.details.push_back(fmt::format(
+        "{:.3f} ns a pair, std {:.2f} ns; limit of the error 5e-7; roofline: the polynomials in float32",
+        1e9 * seconds, 1e9 * fastest(peer, 10) / static_cast<double>(entries)));
     return row;
-}
-
-void copy_past_caches(const float* from, std::size_t count, float* to) {
-    for (std::size_t i = 0; i < count; i += 16) {
-        for (std::size_t j = 0; j < 16; j += 4)
-            _mm_stream_ps(to + i + j, _mm_load_ps(from + i + j));
-    }
-    _mm_sfence();
 }
 
 std::vector<Row> rotation_rows() {
@@ -94,9 +90,10 @@ std::vector<Row> rotation_rows() {
         const HeadShape shape{.layout = layout};
         const auto ours = [&] { rotate_heads(from, kHeads, shape, table, positions, to); };
         const auto in_place = [&] { rotate_heads(to, kHeads, shape, table, positions, to); };
-        const auto copy = [&] { copy_past_caches(from.data(), kEntries, to.data()); };
+        const auto copy = [&] { stream_copy(from, to); };
         Row row = at_least(fmt::format("rotate-{}-vs-copy", id(layout)), speedup(ours, copy, 15), 0.85);
         const double seconds = fastest(ours, 7);
+        const double copy_seconds = fastest(copy, 7);
         ours();
         double worst = 0;
         for (std::size_t at = 0; at < kPositions * kHeads; at += 997) {
@@ -106,18 +103,23 @@ std::vector<Row> rotation_rows() {
             for (std::size_t c = 0; c < kHeadDim; ++c)
                 worst = std::max(worst, std::abs(to[at * kHeadDim + c] - truth[c]));
         }
-        row.details.push_back(
-            fmt::format("{:.2f} ms, {:.2f} GB/s; copy {:.2f} ms; worst error {:.2g} of N(0,1)", 1e3 * seconds,
-                        2e-9 * sizeof(float) * kEntries / seconds, 1e3 * fastest(copy, 7), worst));
+        row.details.push_back(fmt::format("{:.2f} ms, {:.2f} GB/s; copy {:.2f} ms; error: of N(0,1)",
+                                          1e3 * seconds, 2e-9 * sizeof(float) * kEntries / seconds,
+                                          1e3 * copy_seconds));
+        row.worst_error = worst;
+        row.roofline = copy_seconds / seconds;
         rows.push_back(row);
         Row against = at_least(fmt::format("rotate-{}-in-place-vs-numpy-rotate-half", id(layout)), 0, 14);
         if (numpy) {
             const auto peer = [] { run_numpy("y = x * c + rotate_half(x) * s"); };
             against.ratio = speedup(in_place, peer, 7);
             const double numpy_seconds = fastest(peer, 3);
-            against.details.push_back(fmt::format(
-                "{:.2f} ms, NumPy {:.1f} ms; the copy alone would be {:.1f} times as fast as NumPy",
-                1e3 * fastest(in_place, 7), 1e3 * numpy_seconds, numpy_seconds / fastest(copy, 7)));
+            const double in_place_seconds = fastest(in_place, 7);
+            against.worst_error = worst;
+            against.roofline = copy_seconds / in_place_seconds;
+            against.details.push_back(
+                fmt::format("{:.2f} ms, NumPy {:.1f} ms; roofline: the copy past the caches",
+                            1e3 * in_place_seconds, 1e3 * numpy_seconds));
         } else {
             against.details.push_back("not measured: no NumPy");
         }
