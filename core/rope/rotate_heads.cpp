@@ -24,6 +24,10 @@ HWY_INLINE void put(V v, D d, float* to) {
     }
 }
 
+// Floats from what is read to what is asked for ahead, line by line with the arithmetic: the processor's own
+// prefetching stops while cos and sin of the next position are found.
+constexpr std::size_t kAhead = 512;
+
 template <bool kStream>
 void rotate_half(const float* x, float* out, const float* HWY_RESTRICT cosine, const float* HWY_RESTRICT sine,
                  std::size_t pairs) {
@@ -31,6 +35,8 @@ void rotate_half(const float* x, float* out, const float* HWY_RESTRICT cosine, c
     const std::size_t lanes = hn::Lanes(d);
     std::size_t i = 0;
     for (; i + lanes <= pairs; i += lanes) {
+        hwy::Prefetch(x + kAhead + i);
+        hwy::Prefetch(x + kAhead + pairs + i);
         const auto u = hn::LoadU(d, x + i), v = hn::LoadU(d, x + pairs + i);
         const auto c = hn::LoadU(d, cosine + i), s = hn::LoadU(d, sine + i);
         put<kStream>(hn::NegMulAdd(v, s, hn::Mul(u, c)), d, out + i);
@@ -52,6 +58,7 @@ void rotate_interleaved(const float* x, float* out, const float* HWY_RESTRICT co
     const hn::ScalableTag<float> d;
     const std::size_t lanes = hn::Lanes(d);
     for (; i + lanes <= components; i += lanes) {
+        hwy::Prefetch(x + kAhead + i);
         const auto both = hn::LoadU(d, x + i);
         const auto turned = hn::Mul(hn::Reverse2(d, both), hn::LoadU(d, sine + i));
         put<kStream>(hn::MulAdd(both, hn::LoadU(d, cosine + i), turned), d, out + i);
@@ -74,9 +81,6 @@ void for_components(float* cosine, float* sine, std::size_t pairs) {
     }
 }
 
-constexpr std::size_t kLine = 64 / sizeof(float);  // floats in a line of the cache
-constexpr std::size_t kHeadsAhead = 6;
-
 template <bool kStream>
 void rotate_positions(const float* x, std::size_t heads, const HeadShape& shape, const FrequencyTable& table,
                       std::span<const std::int64_t> positions, float* out) {
@@ -93,9 +97,6 @@ void rotate_positions(const float* x, std::size_t heads, const HeadShape& shape,
         }
         if (shape.layout == Layout::interleaved) for_components(cosine.data(), sine.data(), pairs);
         for (std::size_t head = 0; head < heads; ++head, x += head_dim, out += head_dim) {
-            // The processor's own prefetching stops while cos and sin of the next position are found.
-            for (std::size_t c = 0; c < head_dim; c += kLine)
-                hwy::Prefetch(x + kHeadsAhead * head_dim + c);
             if (x != out) {
                 std::copy(x, x + offset, out);
                 std::copy(x + end, x + head_dim, out + end);
