@@ -99,7 +99,8 @@ void declare_picture(Options& options, const std::shared_ptr<State>& state) {
                       state->format = format;
                       return Done{};
                   });
-    options.text("--size", "WxH", "3.3x2.5in, 120x80mm, 460x288pt or 800x600px (default 6.4x4in)",
+    options.text("--size", "WxH",
+                 "3.3x2.5in, 120x80mm, 460x288pt, 800x600px, single, double or slide (default 6.4x4in)",
                  state->size);
     options.value("--dpi", "N", "pixels per inch of PNG (default 150)",
                   [state](const std::string& text) -> Checked<Done> {
@@ -108,11 +109,11 @@ void declare_picture(Options& options, const std::shared_ptr<State>& state) {
                       state->options.dpi = dpi.value();
                       return check_dpi(dpi.value(), "--dpi");
                   });
-    options.value("--theme", "NAME", "light (default), dark, print or lecture",
+    options.value("--theme", "NAME", "light (default), dark, print, grey or lecture",
                   [state](const std::string& name) -> Checked<Done> {
                       if (parse_theme(name, state->options.theme)) return Done{};
                       return usage_fault("unknown_theme", "'" + name + "'", "is not a theme",
-                                         "use light, dark, print or lecture", "--theme");
+                                         "use light, dark, print, grey or lecture", "--theme");
                   });
     options.flag("--transparent", "no background", state->options.transparent);
     options.flag("--no-session", "leave out the session with which the window reopens a PNG or SVG",

@@ -77,7 +77,7 @@ unsigned Heatmaps::draw(const Raster& raster, const ColourScale& scale, const Th
         return std::isfinite(value) ? static_cast<float>(std::clamp(scale.position(value), -1.0, 2.0))
                                     : kNoValue;
     });
-    const ColourMap& map = colour_map(scale.map, theme.dark);
+    const ColourMap& map = colour_map(scale.map, theme);
 
     unsigned target = 0;
     glGenTextures(1, &target);

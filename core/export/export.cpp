@@ -15,7 +15,7 @@ namespace {
 
 // Printed figures have their captions in the paper; the file's metadata holds ours.
 bool shows_caption(const Theme& theme) {
-    return theme.id != ThemeId::print;
+    return !theme.paper;
 }
 
 }  // namespace

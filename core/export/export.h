@@ -1,6 +1,7 @@
 // Pictures and data from a Document, for window and command line alike: the same bytes from both.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,13 +24,19 @@ struct ExportOptions {
     std::string command_line;  // PDF metadata: what makes this figure again; export_figure knows it
 };
 
-// "3.3x2.5in", "800x600px" (at `dpi`), "120x80mm", "460x288pt". Faults: bad_size with the limits (0.1 … 200
+// "3.3x2.5in", "800x600px" (at `dpi`), "120x80mm", "460x288pt", or the name of a place: picture_sizes().
+// Faults: bad_size with the limits (0.1 … 200
 // in, at most 32,767 pixels a side).
+struct NamedSize {
+    std::string_view id, help;
+    Size size;  // [pt]
+};
+std::span<const NamedSize> picture_sizes();  // single, double, slide
 Checked<Size> parse_size(std::string_view text, double dpi, std::string_view where);
 
 // Bytes of the file. Same input, same bytes (SOURCE_DATE_EPOCH decides dates). Pictures carry the caption,
-// but for the print theme, whose paper has its own. CSV and .npy hold maps token by token up to 4096 a side,
-// then their exact means. O(pixels) or O(marks). Faults: bad_size, bad_dpi, drawing_failed, no_data,
+// but on paper (print, grey), where the text has its own. CSV and .npy hold maps token by token up to 4096 a
+// side, then their exact means. O(pixels) or O(marks). Faults: bad_size, bad_dpi, drawing_failed, no_data,
 // cancelled, those of the kind.
 Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
                                    const ExportOptions& options, ResultCache& cache, Progress& progress);

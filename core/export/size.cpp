@@ -10,7 +10,14 @@
 namespace rope {
 namespace {
 
-constexpr std::string_view kExample = "write it as 3.3x2.5in, 120x80mm, 460x288pt or 800x600px";
+constexpr std::string_view kExample =
+    "write it as 3.3x2.5in, 120x80mm, 460x288pt or 800x600px, or name single, double or slide";
+
+// A column and the page of two-column journals; a slide of 16:9 as presentation programs have it.
+constexpr std::array<NamedSize, 3> kNamed{
+    {{"single", "one column of a paper, 3.3 × 2.5 in", {3.3 * 72, 2.5 * 72}},
+     {"double", "both columns of a paper, 6.9 × 3.5 in", {6.9 * 72, 3.5 * 72}},
+     {"slide", "a slide of 16:9, 13.33 × 7.5 in", {960, 540}}}};
 
 Fault bad_size(std::string subject, std::string rule, std::string_view where, std::string_view remedy = {}) {
     return Fault{.id = "bad_size",
@@ -32,6 +39,10 @@ constexpr std::array<Unit, 5> kUnits{
 
 int pixels(double points, double dpi) {
     return static_cast<int>(std::max(1.0, std::round(points * dpi / 72)));
+}
+
+std::span<const NamedSize> picture_sizes() {
+    return kNamed;
 }
 
 Checked<Done> check_dpi(double dpi, std::string_view where) {
@@ -69,6 +80,8 @@ Checked<Done> check_pixels(Size size, double dpi, std::string_view where) {
 
 Checked<Size> parse_size(std::string_view text, double dpi, std::string_view where) {
     const std::string subject = fmt::format("size '{}'", text);
+    for (const NamedSize& named : kNamed)
+        if (named.id == text) return named.size;
     std::string_view rest = text;
     const Unit* unit = nullptr;
     for (const Unit& u : kUnits) {

@@ -117,6 +117,17 @@ ColourMap two_halves(std::span<const Lch> points) {
     return map;
 }
 
+// Angle 0 light, ±π dark; without hues the two quarter turns look alike.
+const ColourMap& cyclic_grey() {
+    static const ColourMap map = [] {
+        std::vector<Lch> points(std::begin(kCyclicLight), std::end(kCyclicLight));
+        for (Lch& point : points)
+            point.chroma = 0;
+        return two_halves(points);
+    }();
+    return map;
+}
+
 template <ColourMapId id, bool dark>
 const ColourMap& built() {
     static const ColourMap map = [] {
@@ -150,6 +161,11 @@ const ColourMap& colour_map(ColourMapId id, bool dark) {
             break;
     }
     return dark ? built<grey, true>() : built<grey, false>();
+}
+
+const ColourMap& colour_map(ColourMapId id, const Theme& theme) {
+    if (!theme.grey) return colour_map(id, theme.dark);
+    return id == ColourMapId::cyclic ? cyclic_grey() : colour_map(ColourMapId::grey, theme.dark);
 }
 
 }  // namespace rope

@@ -26,4 +26,7 @@ struct ColourMap {
 // kept.
 const ColourMap& colour_map(ColourMapId id, bool dark);
 
+// The map as this theme draws it: on grey paper lines and areas are monotone, and angles lose their sign.
+const ColourMap& colour_map(ColourMapId id, const Theme& theme);
+
 }  // namespace rope

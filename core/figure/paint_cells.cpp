@@ -133,7 +133,7 @@ void paint_numbers(const PanelPainting& p, const Map& map, const ColourScale& sc
     const Group group(p.canvas, p.tag(Role::cell_text));
     const Colour text = p.colour({InkKind::text}), ground = p.colour({InkKind::ground});
     for (const Number& number : numbers) {
-        const Colour cell = colour_map(scale.map, p.theme.dark).at(scale.position(number.value));
+        const Colour cell = colour_map(scale.map, p.theme).at(scale.position(number.value));
         TextStyle style{size, contrast(text, cell) >= contrast(ground, cell) ? text : ground, Align::centre};
         p.canvas.text({number.centre.x, number.centre.y + kHalfDigit * size}, number.words, style);
     }
@@ -164,6 +164,8 @@ void contour_of_lags(const PanelPainting& p, const Map& map, const Stroke& strok
 void contour_of_cells(const PanelPainting& p, const Map& map, const Stroke& stroke) {
     const Raster& raster = map.raster;
     if (raster.rows > kMostContourCells || raster.columns > kMostContourCells) return;
+    // Around cells this small every line touches the next one.
+    if (std::min(map.cell_width(), map.cell_height()) < kLineApart / 2) return;
     const auto corner = [&](int r, int c) {
         return Point{map.rect.x + c * map.cell_width(), map.rect.y + r * map.cell_height()};
     };
@@ -203,7 +205,7 @@ void paint_cells(const PanelPainting& p, const CellsMark& mark) {
     hatch_cells(p, map, Hatch::fine, kFineHatch * unit, true, p.hairline(InkKind::hairline));
     hatch_cells(p, map, Hatch::coarse, kCoarseHatch * unit, false, p.hairline(InkKind::muted));
     if (mark.borders) paint_borders(p, map);
-    if (mark.zero_contour) {
+    if (mark.zero_contour || (p.theme.grey && mark.scale.map == ColourMapId::diverging)) {
         const Stroke stroke{p.colour({InkKind::text}), p.theme.hairline, Dash::solid};
         if (map.raster.toeplitz)
             contour_of_lags(p, map, stroke);

@@ -116,7 +116,7 @@ void draw_sector(const PanelPainting& p, const Face& face, const Ink& pair, int 
 void draw_cell(const PanelPainting& p, const Dial& dial, const Rect& square, const Face& face) {
     const double angle = face.has_angle ? face.sweep : wrapped(dial.angle_q - dial.angle_k);
     const double t = std::isfinite(angle) ? (angle + kPi) / (2 * kPi) : 0.5;
-    p.canvas.rectangle(square, colour_map(ColourMapId::cyclic, p.theme.dark).at(t), std::nullopt);
+    p.canvas.rectangle(square, colour_map(ColourMapId::cyclic, p.theme).at(t), std::nullopt);
 }
 
 // Two outlines around the selected cell, so that one of them stands out from any colour; drawn last.

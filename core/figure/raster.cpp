@@ -13,7 +13,7 @@ using Pixel = std::array<std::uint8_t, 4>;
 class Painter {
   public:
     Painter(const ColourScale& scale, const Theme& theme)
-        : map_(colour_map(scale.map, theme.dark)), scale_(scale) {
+        : map_(colour_map(scale.map, theme)), scale_(scale) {
         const Colour ground = theme.colour({InkKind::ground});
         ground_ = {ground.r, ground.g, ground.b, 255};
     }

@@ -21,7 +21,7 @@ struct Tokens {
 };
 
 // Lecture: on white and darker, because a projector washes colours out; every text reaches 7:1.
-constexpr std::array<Tokens, 4> kTokens{{
+constexpr std::array<Tokens, 5> kTokens{{
     {hex(0xFBFBFA),
      hex(0xF3F3F1),
      hex(0xD9D9D6),
@@ -51,6 +51,15 @@ constexpr std::array<Tokens, 4> kTokens{{
      {hex(0x000000), hex(0x007A60), hex(0xAD4288), hex(0x7A5BC7), hex(0x786A00)}},
     {hex(0xFFFFFF),
      hex(0xFFFFFF),
+     hex(0xBFBFBF),
+     hex(0x000000),
+     hex(0x444444),
+     hex(0x333333),
+     hex(0x000000),
+     hex(0x707070),
+     {hex(0x000000), hex(0x5E5E5E), hex(0x303030), hex(0x757575), hex(0x474747)}},
+    {hex(0xFFFFFF),
+     hex(0xFFFFFF),
      hex(0xCFCFCC),
      hex(0x111418),
      hex(0x464B54),
@@ -60,14 +69,16 @@ constexpr std::array<Tokens, 4> kTokens{{
      {hex(0x111418), hex(0x005E4B), hex(0x8A2E6B), hex(0x5F42A8), hex(0x5C5100)}},
 }};
 
-constexpr std::array<Theme, 4> kThemes{{
+constexpr std::array<Theme, 5> kThemes{{
     {ThemeId::light, false, 14, 12, 17, 1, 1.5, 2.5},
     {ThemeId::dark, true, 14, 12, 17, 1, 1.5, 2.5},
-    {ThemeId::print, false, 9, 8, 11, 0.5, 1.1, 1.8},
+    {ThemeId::print, false, 9, 8, 11, 0.5, 1.1, 1.8, true},
+    {ThemeId::grey, false, 9, 8, 11, 0.5, 1.1, 1.8, true, true},
     {ThemeId::lecture, false, 24, 20, 30, 1.5, 3, 4.5},
 }};
-constexpr std::array<ThemeId, 4> kIds{ThemeId::light, ThemeId::dark, ThemeId::print, ThemeId::lecture};
-constexpr std::array<std::string_view, 4> kNames{"light", "dark", "print", "lecture"};
+constexpr std::array<ThemeId, 5> kIds{ThemeId::light, ThemeId::dark, ThemeId::print, ThemeId::grey,
+                                      ThemeId::lecture};
+constexpr std::array<std::string_view, 5> kNames{"light", "dark", "print", "grey", "lecture"};
 constexpr double kLineContrast = 3.0;  // WCAG 2.1, 1.4.11: graphical objects
 
 const Tokens& tokens(ThemeId id) {
@@ -86,7 +97,7 @@ double luminance(Colour c) {
 // First entry of the sequential map that stands out from ground and panel; all later ones do too, because the
 // map's lightness is monotone.
 int first_visible_entry(const Theme& theme) {
-    const ColourMap& map = colour_map(ColourMapId::sequential, theme.dark);
+    const ColourMap& map = colour_map(ColourMapId::sequential, theme);
     const Tokens& t = tokens(theme.id);
     int entry = 0;
     while (entry < ColourMap::kEntries - 1 &&
@@ -97,11 +108,12 @@ int first_visible_entry(const Theme& theme) {
 }
 
 Colour pair_colour(const Theme& theme, int index, int count) {
-    static const std::array<int, 4> cuts{first_visible_entry(kThemes[0]), first_visible_entry(kThemes[1]),
-                                         first_visible_entry(kThemes[2]), first_visible_entry(kThemes[3])};
+    static const std::array<int, 5> cuts{first_visible_entry(kThemes[0]), first_visible_entry(kThemes[1]),
+                                         first_visible_entry(kThemes[2]), first_visible_entry(kThemes[3]),
+                                         first_visible_entry(kThemes[4])};
     const double slow = count > 1 ? std::clamp(static_cast<double>(index) / (count - 1), 0.0, 1.0) : 0.0;
     const double cut = cuts.at(static_cast<std::size_t>(theme.id)) / (ColourMap::kEntries - 1.0);
-    return colour_map(ColourMapId::sequential, theme.dark).at(1 - slow * (1 - cut));
+    return colour_map(ColourMapId::sequential, theme).at(1 - slow * (1 - cut));
 }
 
 }  // namespace
@@ -147,10 +159,11 @@ Colour Theme::colour(const Ink& ink) const {
             break;
         // Near the ends of the diverging map, so that "positive" has the colour it has on the heatmap.
         case InkKind::positive:
-            c = colour_map(ColourMapId::diverging, dark).at(0.9);
+            c = colour_map(ColourMapId::diverging, *this).at(0.9);
             break;
         case InkKind::negative:
-            c = colour_map(ColourMapId::diverging, dark).at(0.1);
+            // Without hues the negative end is the ground's: a grey that can be seen on it instead.
+            c = grey ? t.key : colour_map(ColourMapId::diverging, *this).at(0.1);
             break;
     }
     const double opacity = ink.opacity >= 0 && ink.opacity <= 1 ? ink.opacity : 1;

@@ -38,7 +38,8 @@ struct Ink {
     friend bool operator==(const Ink&, const Ink&) = default;
 };
 
-enum class ThemeId { light, dark, print, lecture };
+// print: colour on paper; grey: paper without colour, where dashes, lightness and contours tell apart.
+enum class ThemeId { light, dark, print, grey, lecture };
 
 struct Theme {
     ThemeId id = ThemeId::light;
@@ -49,13 +50,15 @@ struct Theme {
     double hairline = 1;      // grid, frames [pt]
     double line = 1.5;        // data lines [pt]
     double heavy_line = 2.5;  // selected [pt]
+    bool paper = false;       // captions stand in the text around the figure
+    bool grey = false;        // no hues: maps are monotone, with a contour at zero
 
     Colour colour(const Ink& ink) const;
 };
 
 const Theme& theme(ThemeId id);
 std::span<const ThemeId> themes();
-std::string_view id(ThemeId theme);  // "light", "dark", "print", "lecture"
+std::string_view id(ThemeId theme);  // "light", "dark", "print", "grey", "lecture"
 bool parse_theme(std::string_view text, ThemeId& out);
 
 // WCAG 2.1 contrast ratio of two opaque colours, 1 … 21.

@@ -121,8 +121,9 @@ void ExportDialog::draw(Ui& ui, Editor& editor) {
         theme_ = themes()[static_cast<std::size_t>(*i)];
     const bool picture = format_ != Format::csv && format_ != Format::npy;
     if (picture) {
-        if (const auto typed =
-                text_field(ui, "Size", "", size_, width, "Like 3.3x2.5in, 120x80mm, 800x600px or 460x288pt."))
+        if (const auto typed = text_field(
+                ui, "Size", "", size_, width,
+                "Like 3.3x2.5in, 120x80mm, 800x600px or 460x288pt; or single, double (columns), slide."))
             size_ = *typed;
         if (format_ == Format::png)
             if (const auto typed = text_field(ui, "Resolution", "dots per inch", dpi_, width)) dpi_ = *typed;

@@ -36,6 +36,18 @@ TEST(ParseSize, ReadsEveryUnit) {
     EXPECT_EQ(size_of(" 3 x 2 in"), (Size{216, 144}));
 }
 
+// Widths that journals and presentation programs state.
+TEST(ParseSize, KnowsPlacesByName) {
+    EXPECT_EQ(size_of("single"), (Size{3.3 * 72, 2.5 * 72}));
+    EXPECT_EQ(size_of("double").width, 6.9 * 72);
+    EXPECT_DOUBLE_EQ(size_of("slide").width / size_of("slide").height, 16.0 / 9);
+    for (const NamedSize& named : picture_sizes()) {
+        EXPECT_EQ(size_of(named.id), named.size);
+        EXPECT_TRUE(check_size(named.size, "").ok()) << named.id;
+    }
+    EXPECT_THAT(fault_of("singel"), HasSubstr("single, double or slide"));
+}
+
 TEST(ParseSize, SaysWhatIsWrong) {
     EXPECT_THAT(fault_of("3.3x2.5"), HasSubstr("must end in in, mm, cm, pt or px"));
     EXPECT_THAT(fault_of("3.3in"), HasSubstr("WIDTHxHEIGHT"));

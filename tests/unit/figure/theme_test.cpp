@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
+#include "core/figure/colour_map.h"
 #include "tests/unit/figure/colour_science.h"
 
 namespace rope {
@@ -80,6 +83,19 @@ TEST(Theme, ModelsAndVectorsDifferUnderEveryColourVision) {
                 << id(which);
         }
     }
+}
+
+// Nothing in it has a hue: a grey printer loses nothing but what was grey before.
+TEST(Theme, GreyPaperHasNoHues) {
+    const Theme& t = theme(ThemeId::grey);
+    const auto is_grey = [](Colour c) { return std::abs(c.r - c.g) <= 1 && std::abs(c.g - c.b) <= 1; };
+    for (int kind = 0; kind <= static_cast<int>(InkKind::negative); ++kind)
+        for (int index = 0; index < 8; ++index)
+            EXPECT_TRUE(is_grey(t.colour({static_cast<InkKind>(kind), index, 8}))) << kind;
+    for (const ColourMapId map :
+         {ColourMapId::diverging, ColourMapId::sequential, ColourMapId::cyclic, ColourMapId::grey})
+        for (const Colour c : colour_map(map, t).entries)
+            EXPECT_TRUE(is_grey(c)) << static_cast<int>(map);
 }
 
 TEST(Theme, NamesReadBack) {
