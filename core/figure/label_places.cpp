@@ -124,8 +124,43 @@ std::vector<Label> direct_labels(const Panel& panel, const PanelLayout& places, 
     return labels;
 }
 
-bool legend_in_corner(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
-                      PanelLayout& places) {
+namespace {
+
+// Where a legend may lie in a plot, best first: the corners, then along the sides, then anywhere.
+std::vector<Rect> legend_boxes(const Rect& plot, Size size, double margin) {
+    constexpr int kSteps = 6;
+    const double room_x = plot.width - 2 * margin - size.width,
+                 room_y = plot.height - 2 * margin - size.height;
+    std::vector<Rect> corners, sides, inside;
+    for (int row = 0; row <= kSteps; ++row)
+        for (int column = kSteps; column >= 0; --column) {
+            const bool at_end = column == 0 || column == kSteps, at_top = row == 0 || row == kSteps;
+            std::vector<Rect>& list = at_end && at_top ? corners : at_end || at_top ? sides : inside;
+            list.push_back({plot.x + margin + room_x * column / kSteps,
+                            plot.y + margin + room_y * row / kSteps, size.width, size.height});
+        }
+    corners.insert(corners.end(), sides.begin(), sides.end());
+    corners.insert(corners.end(), inside.begin(), inside.end());
+    return corners;
+}
+
+void place_legend(const Rect& box, std::vector<Label>& entries, double pad, double line, const Theme& theme,
+                  const TextMetrics& text, PanelLayout& places) {
+    places.legend = box;
+    double y = box.y + pad;
+    for (Label& entry : entries) {
+        entry.size = theme.small_size;
+        entry.key = true;
+        entry.box = {box.x + pad, y, box.width - 2 * pad, line_height(text, theme.small_size)};
+        y += line;
+    }
+    places.series_labels = std::move(entries);
+}
+
+}  // namespace
+
+bool legend_inside(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
+                   PanelLayout& places) {
     const Spacing space(theme);
     std::vector<Label> entries = series_entries(panel);
     const double line = 1.2 * line_height(text, theme.small_size), pad = space.step();
@@ -144,25 +179,52 @@ bool legend_in_corner(const Panel& panel, const Occupancy& data, const Theme& th
                                   : at.y >= box.y && at.y <= box.bottom();
         });
     };
-    for (const bool over_rules : {false, true})
-        for (const bool low : {false, true})
-            for (const bool left : {false, true}) {
-                const Rect box{left ? plot.x + margin : plot.right() - margin - width,
-                               low ? plot.bottom() - margin - height : plot.y + margin, width, height};
-                const Rect around{box.x - pad, box.y - pad, box.width + 2 * pad, box.height + 2 * pad};
-                if (!data.free(around) || (!over_rules && crosses_rule(box))) continue;
-                places.legend = box;
-                double y = box.y + pad;
-                for (Label& entry : entries) {
-                    entry.size = theme.small_size;
-                    entry.key = true;
-                    entry.box = {box.x + pad, y, width - 2 * pad, line_height(text, theme.small_size)};
-                    y += line;
-                }
-                places.series_labels = std::move(entries);
-                return true;
-            }
+    const auto fits = [&](const Rect& box, bool over_rules) {
+        const Rect around{box.x - pad, box.y - pad, box.width + 2 * pad, box.height + 2 * pad};
+        return data.free(around) && (over_rules || !crosses_rule(box));
+    };
+    const std::vector<Rect> boxes = legend_boxes(plot, {width, height}, margin);
+    for (const bool over_rules : {false, true}) {
+        const auto box = std::find_if(boxes.begin(), boxes.end(),
+                                      [&](const Rect& each) { return fits(each, over_rules); });
+        if (box == boxes.end()) continue;
+        place_legend(*box, entries, pad, line, theme, text, places);
+        return true;
+    }
     return false;
+}
+
+double legend_beside(const Panel& panel, bool place, const Theme& theme, const TextMetrics& text,
+                     PanelLayout& places) {
+    const Spacing space(theme);
+    const double line = 1.2 * line_height(text, theme.small_size);
+    const double sample = space.key_width() + space.step() * 1.5;
+    std::vector<Label> entries = series_entries(panel);
+    if (static_cast<double>(entries.size()) * line > places.plot.height) return 0;
+    const double width = sample + widest_entry(panel, theme, text);
+    if (place) {
+        for (Label& entry : entries) {
+            entry.box.y = places.plot.bottom();  // where nothing of it is seen
+            for (const Mark& mark : panel.marks) {
+                const std::string* own = label_of(mark);
+                if (own == nullptr || *own != entry.text) continue;
+                if (const auto end = last_point(mark, panel, places)) entry.box.y = end->y;
+                break;
+            }
+        }
+        std::stable_sort(entries.begin(), entries.end(),
+                         [](const Label& a, const Label& b) { return a.box.y < b.box.y; });
+        double y = places.plot.y;
+        for (Label& entry : entries) {
+            entry.size = theme.small_size;
+            entry.key = true;
+            entry.box = {places.plot.right() + space.to_label(), y, width,
+                         line_height(text, theme.small_size)};
+            y += line;
+        }
+        places.series_labels = std::move(entries);
+    }
+    return space.to_label() + width;
 }
 
 double legend_above(const Panel& panel, const Rect& plot, const double* top, const Theme& theme,

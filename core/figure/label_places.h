@@ -18,9 +18,14 @@ std::vector<Label> direct_labels(const Panel& panel, const PanelLayout& places, 
                                  const TextMetrics& text);
 double widest_entry(const Panel& panel, const Theme& theme, const TextMetrics& text);  // [pt]
 
-// A legend in the first empty corner of the plot; false when data lies in all of them.
-bool legend_in_corner(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
-                      PanelLayout& places);
+// A legend in an empty place of the plot, a corner if there is one; false when data lies everywhere.
+bool legend_inside(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
+                   PanelLayout& places);
+
+// A legend right of the plot, from the curve that ends highest down; returns its width and, with `place`,
+// gives it places there. 0 when the plot is not as high.
+double legend_beside(const Panel& panel, bool place, const Theme& theme, const TextMetrics& text,
+                     PanelLayout& places);
 
 // A legend in rows above the plot, as wide as it; returns its height and, with `top`, gives it places there.
 double legend_above(const Panel& panel, const Rect& plot, const double* top, const Theme& theme,

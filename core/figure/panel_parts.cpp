@@ -104,19 +104,29 @@ void PanelParts::plan_colour_bar(PanelLayout& places) const {
         if (fits(tick.value)) places.bar_ticks.push_back(tick);
 }
 
+bool PanelParts::beside_leaves_more(const PanelLayout& places) const {
+    constexpr double kMostShare = 0.4;  // of the plot's width
+    if (panel_.colour_bar) return false;
+    const Rect& plot = places.plot;
+    PanelLayout tried = places;
+    const double width = legend_beside(panel_, false, theme_, text_, tried);
+    if (width <= 0 || width > kMostShare * plot.width) return false;
+    const double height = legend_above(panel_, plot, nullptr, theme_, text_, tried);
+    return height <= 0 || (plot.width - width) * plot.height > plot.width * (plot.height - height);
+}
+
 void PanelParts::choose_legend(PanelLayout& places) {
     if (legend_ == Legend::none) return;
     if (legend_ == Legend::undecided) {
         const bool narrow = widest_entry(panel_, theme_, text_) <= kDirectShare * places.plot.width;
-        legend_ = narrow && !panel_.colour_bar ? Legend::direct : Legend::corner;
+        legend_ = narrow && !panel_.colour_bar ? Legend::direct : Legend::inside;
     }
     if (legend_ == Legend::direct) {
         places.series_labels = direct_labels(panel_, places, theme_, text_);
-        if (places.series_labels.empty()) legend_ = Legend::corner;
+        if (places.series_labels.empty()) legend_ = Legend::inside;
     }
-    if (legend_ == Legend::corner &&
-        !legend_in_corner(panel_, Occupancy(panel_, places), theme_, text_, places))
-        legend_ = Legend::above;
+    if (legend_ == Legend::inside && !legend_inside(panel_, Occupancy(panel_, places), theme_, text_, places))
+        legend_ = beside_leaves_more(places) ? Legend::beside : Legend::above;
 }
 
 bool PanelParts::measure(PanelLayout& places) {
@@ -163,6 +173,11 @@ bool PanelParts::measure(PanelLayout& places) {
         choose_legend(places);
         if (legend_ == Legend::direct)
             needed.right = std::max(needed.right, space_.to_label() + widest_entry(panel_, theme_, text_));
+        if (legend_ == Legend::beside) {
+            const double width = legend_beside(panel_, false, theme_, text_, places);
+            if (width <= 0) legend_ = Legend::above;  // the plot has become too low for it
+            needed.right = std::max(needed.right, width);
+        }
         if (legend_ == Legend::above)
             needed.top = std::max(needed.top,
                                   title_room() + legend_above(panel_, plot, nullptr, theme_, text_, places));
@@ -252,6 +267,7 @@ void PanelParts::finish(PanelLayout& places) {
         }
     }
     if (detail_ == Detail::bare) return;
+    if (legend_ == Legend::beside) legend_beside(panel_, true, theme_, text_, places);
     if (legend_ == Legend::above) {
         const double top = places.plot.y - legend_above(panel_, places.plot, nullptr, theme_, text_, places);
         legend_above(panel_, places.plot, &top, theme_, text_, places);

@@ -24,12 +24,13 @@ class PanelParts {
     bool roomy(const PanelLayout& places) const;
 
   private:
-    enum class Legend { undecided, none, direct, corner, above };
+    enum class Legend { undecided, none, direct, inside, beside, above };
 
     bool has_axes() const { return panel_.x || panel_.y; }
     std::vector<Tick> plan_ticks(const Axis& axis, double length, bool horizontal) const;
     double widest(const std::vector<Tick>& ticks) const;
     void choose_legend(PanelLayout& places);
+    bool beside_leaves_more(const PanelLayout& places) const;  // than a legend above
     double title_room() const;
     void place_titles(PanelLayout& places) const;
     void plan_colour_bar(PanelLayout& places) const;

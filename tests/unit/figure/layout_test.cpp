@@ -203,6 +203,57 @@ TEST(Layout, ShortLabelsStandAtTheirCurvesEnds) {
     }
 }
 
+// Six methods whose curves are everywhere and meet at the right edge: in a low plot names beside it cost less
+// than two rows of them above.
+TEST(Layout, ManyNamesStandBesideALowPlotInTheOrderOfTheirCurves) {
+    const FixedWidthText text;
+    Figure figure;
+    Panel panel;
+    panel.x = Axis{};
+    panel.y = Axis{};
+    for (int series = 0; series < 6; ++series) {
+        LineMark line;
+        line.label = "method number " + std::to_string(series);
+        for (int i = 0; i < 40; ++i)
+            line.points.push_back({i / 40.0, static_cast<double>((i + series) % 2)});
+        line.points.push_back({1, 0.5 + 0.01 * series});
+        panel.marks.push_back(std::move(line));
+    }
+    figure.panels.push_back(panel);
+    const PanelLayout places = layout(figure, {720, 165}, theme(ThemeId::light), text).panels[0];
+    ASSERT_EQ(places.series_labels.size(), 6u);
+    for (std::size_t i = 0; i < 6; ++i) {
+        const Label& label = places.series_labels[i];
+        EXPECT_EQ(label.text, "method number " + std::to_string(5 - i));
+        EXPECT_TRUE(label.key);
+        EXPECT_GT(label.box.x, places.plot.right());
+        EXPECT_LE(label.box.right(), 720);
+        EXPECT_LE(label.box.bottom(), places.plot.bottom() + 1);
+    }
+}
+
+// Corners are taken, the middle is not.
+TEST(Layout, LegendsFindAnEmptyPlaceBetweenCurves) {
+    const FixedWidthText text;
+    Figure figure;
+    Panel panel;
+    panel.x = Axis{};
+    panel.y = Axis{};
+    for (const double end : {0.0, 1.0}) {
+        LineMark line;
+        line.label = "a curve along the edges to " + std::to_string(end);
+        line.points = {{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}, {0.5, end}};
+        panel.marks.push_back(std::move(line));
+    }
+    panel.marks.push_back(LineMark{{{0, 0.04}, {1, 0.04}}, {}, 1, Dash::solid, "", {}});
+    panel.marks.push_back(LineMark{{{0, 0.96}, {1, 0.96}}, {}, 1, Dash::solid, "", {}});
+    figure.panels.push_back(panel);
+    const PanelLayout places = layout(figure, {640, 400}, theme(ThemeId::light), text).panels[0];
+    ASSERT_GT(places.legend.width, 0);
+    EXPECT_GT(places.legend.y, places.plot.y + 0.05 * places.plot.height);
+    EXPECT_LT(places.legend.bottom(), places.plot.bottom() - 0.05 * places.plot.height);
+}
+
 TEST(Layout, DialsFillTheirPanelWithoutTouching) {
     const FixedWidthText text;
     for (const int pairs : {1, 2, 16, 32, 48, 64, 128, 512})
