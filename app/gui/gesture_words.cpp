@@ -133,7 +133,7 @@ std::string words_at(const Scene& scene, Point page) {
                        : other_cell_words(panel, places, *cells, page);
     }
     if (scene.figure.kind != "scores" && panel.x && places.plot.contains(page))
-        return row_words(panel, scene.figure.data, to_data(panel, places, page).x);
+        return row_words(panel, panel.data ? *panel.data : scene.figure.data, to_data(panel, places, page).x);
     return "";
 }
 

@@ -135,6 +135,21 @@ struct ColourBar {
     bool has_masked = false;
 };
 
+// The data behind the picture: what CSV and .npy hold.
+struct Column {
+    std::string name;  // "delta"
+    std::string unit;  // "tokens"; "1" for pure numbers
+    std::vector<double> values;
+};
+struct DataTable {
+    std::vector<Column> columns;       // equal lengths; empty when `grid` is the data
+    std::optional<Raster> grid;        // heatmaps
+    std::string grid_name, grid_unit;  // of the values
+    double row_first = 0, row_step = 1, column_first = 0,
+           column_step = 1;  // positions [position_unit] of the grid's centres
+    std::string row_name = "query position", column_name = "key position", position_unit = "tokens";
+};
+
 // Plot areas of panels in one row or column of the grid have common edges, also beside a square panel: a
 // profile under a heatmap shares its x axis point by point.
 struct Panel {
@@ -149,21 +164,8 @@ struct Panel {
     std::vector<Mark> marks;  // painted in order
     std::optional<ColourBar> colour_bar;
     bool legend = true;  // labelled series get direct labels where they fit, else a legend
-};
-
-// The data behind the picture: what CSV and .npy hold.
-struct Column {
-    std::string name;  // "delta"
-    std::string unit;  // "tokens"; "1" for pure numbers
-    std::vector<double> values;
-};
-struct DataTable {
-    std::vector<Column> columns;       // equal lengths; empty when `grid` is the data
-    std::optional<Raster> grid;        // heatmaps
-    std::string grid_name, grid_unit;  // of the values
-    double row_first = 0, row_step = 1, column_first = 0,
-           column_step = 1;  // positions [position_unit] of the grid's centres
-    std::string row_name = "query position", column_name = "key position", position_unit = "tokens";
+    // What the pointer reads here, where it is not the figure's own table; its first column is the x axis.
+    std::shared_ptr<const DataTable> data;
 };
 
 struct Figure {

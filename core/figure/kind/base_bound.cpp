@@ -9,6 +9,7 @@
 #include "core/base/number_text.h"
 #include "core/figure/kind/decay_curve.h"
 #include "core/figure/kind/kinds.h"
+#include "core/figure/kind/negative_distances.h"
 #include "core/figure/kind/reach_of_bases.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/series.h"
@@ -17,11 +18,12 @@
 namespace rope {
 namespace {
 
-constexpr std::int64_t kFarthest = std::int64_t{1} << 22;
+constexpr std::int64_t kFarthest = kFarthestDistance;
 constexpr std::int64_t kShortestContext = 1024;  // of the smallest bases
 
-constexpr std::array<ParamChoice, 2> kShown{
-    {{"sum", "Mean of cosines"}, {"smallest", "Smallest base for a context"}}};
+constexpr std::array<ParamChoice, 3> kShown{{{"sum", "Mean of cosines"},
+                                             {"smallest", "Smallest base for a context"},
+                                             {"negatives", "Distances with a negative sum"}}};
 constexpr std::array<ParamChoice, 2> kScales{{{"linear", "Linear"}, {"log", "Logarithmic"}}};
 
 constexpr std::array<ParamSpec, 3> kParams{
@@ -31,8 +33,8 @@ constexpr std::array<ParamSpec, 3> kParams{
       .initial_text = "sum",
       .choices = kShown,
       .help =
-          "Σcos Δθ over the number of pairs against distance, or the smallest base with which it stays at or "
-          "above 0 throughout a context."},
+          "Σcos Δθ over the number of pairs against distance, the smallest base with which it stays at or "
+          "above 0 throughout a context, or how many distances of a context have it below 0."},
      {.id = "base-bound.scale",
       .label = "Distance axis",
       .type = ParamType::choice,
@@ -50,13 +52,6 @@ constexpr std::array<ParamSpec, 3> kParams{
           "Last distance or longest context drawn; 0 takes the context of the models, and the first negative "
           "distance where that lies beyond it.",
       .slider_max = 131072}}};
-
-std::int64_t longest_context(const FigureInputs& inputs) {
-    std::int64_t longest = 1;
-    for (const FigureModel& model : inputs.models)
-        longest = std::max(longest, model.spec.context_length);
-    return std::min(longest, kFarthest);
-}
 
 // ---- the sum against distance
 
@@ -367,16 +362,18 @@ Checked<Figure> build_smallest(const FigureInputs& inputs, ResultCache& cache, P
 }
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
-    return inputs.choice("base-bound.show") == "smallest" ? build_smallest(inputs, cache, progress)
-                                                          : build_sum(inputs, cache, progress);
+    const std::string& shown = inputs.choice("base-bound.show");
+    if (shown == "smallest") return build_smallest(inputs, cache, progress);
+    if (shown == "negatives") return negative_distances_figure(inputs, cache, progress);
+    return build_sum(inputs, cache, progress);
 }
 
 }  // namespace
 
 const FigureKind kBaseBoundKind{
     "base-bound", "Base bound",
-    "How far a base reaches: the first distance at which Σcos goes negative, or the smallest base for a "
-    "context.",
+    "How far a base reaches: the first distance at which Σcos goes negative, the smallest base for a "
+    "context, or how many distances are negative.",
     kParams, &build};
 
 }  // namespace rope

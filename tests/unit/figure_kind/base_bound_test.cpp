@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -43,6 +45,23 @@ TEST(BaseBoundFigure, SaysWhenNoSumIsNegative) {
     set(inputs, "base-bound.to", std::int64_t{5000});
     const Figure figure = build_figure("base-bound", inputs);
     EXPECT_NE(figure.caption.find("never negative up to Δ = 5000"), std::string::npos) << figure.caption;
+}
+
+// The first negative distance of base 500 is 171: a context of 171 tokens has none, one of 172 has one.
+TEST(BaseBoundFigure, CountsNegativeDistances) {
+    FigureInputs inputs = kind_inputs(128, 500);
+    add_model(inputs, "B", 1e6, 1);
+    set(inputs, "base-bound.show", "negatives");
+    set(inputs, "base-bound.to", std::int64_t{400});
+    const Figure figure = build_figure("base-bound", inputs);
+    const std::vector<double>&context = column(figure, "context").values,
+          &negative = column(figure, "negative_A").values;
+    ASSERT_EQ(context.size(), 401U);
+    EXPECT_EQ(context[172], 172);
+    EXPECT_EQ(negative[171], 0);
+    EXPECT_EQ(negative[172], 1);
+    EXPECT_TRUE(std::is_sorted(negative.begin(), negative.end()));
+    EXPECT_EQ(column(figure, "negative_B").values.back(), 0);
 }
 
 // docs/spec-attention.md, figure 7: minima of the two-digit grid for d = 128.

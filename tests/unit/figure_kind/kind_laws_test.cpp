@@ -100,14 +100,14 @@ TEST_P(KindLaws, HoldOnEveryPage) {
         // Weights over four thousand million rows are honest work, but no test.
         if (inputs.flag("scores.softmax")) inputs.params["scores.span"] = std::int64_t{300};
         // So are the reaches of hundreds of bases.
-        if (inputs.choice("base-bound.show") == "smallest")
-            inputs.params["base-bound.to"] = std::int64_t{4000};
+        if (inputs.choice("base-bound.show") != "sum") inputs.params["base-bound.to"] = std::int64_t{4000};
         // Ten maps of every pair of positions, likewise.
         inputs.params["schemes.positions"] =
             std::min(std::get<std::int64_t>(inputs.params["schemes.positions"]), std::int64_t{24});
         for (const FigureKind* kind : figure_kinds()) {
             const Size page = kPages[static_cast<std::size_t>(random.whole(0, kPages.size() - 1))];
-            const Theme& look = theme(themes()[static_cast<std::size_t>(random.whole(0, 3))]);
+            const Theme& look = theme(
+                themes()[static_cast<std::size_t>(random.whole(0, static_cast<int>(themes().size()) - 1))]);
             const bool caption = random.whole(0, 1) == 1;
             inputs.size = page;
             inputs.font_size = look.font_size;
