@@ -1,20 +1,26 @@
 # The published figures, in the order in which they are drawn. Their files become part of the program.
 set(ROPE_GALLERY
     roformer-fig2
-    score-map
-    pi-beyond-context
-    pi-fig5
     aligned-decay
-    base-and-zero
-    llama3-decay
+    sinusoidal-map
+    position-biases
+    rotate-half
+    score-map
     rotations
-    base-bound-curve
-    base-bound-table
     pi-fig2
+    pi-fig5
+    pi-beyond-context
     yarn-ramp
     yarn-temperature
     ntk-base
+    llama3-bands
+    llama3-decay
+    longrope-factors
+    base-bound-curve
+    base-bound-table
+    base-bound-fine-tuning
     vit-axial
     vit-mixed
     bf16-positions
+    bf16-scores
 )

@@ -1,5 +1,7 @@
 #include <sys/stat.h>
 
+#include <optional>
+
 #include "app/cli/gallery_page.h"
 #include "core/document/gallery.h"
 #include "tests/unit/cli/cli_run.h"
@@ -73,6 +75,38 @@ TEST(Gallery, EachCommandOnThePageMakesItsFigureAgain) {
         ++commands;
     }
     EXPECT_EQ(commands, gallery().size());
+}
+
+// The number in the row whose first field is `at`, in the column of this name (maps: the number of the
+// column).
+std::optional<double> published(const std::vector<std::vector<std::string>>& csv, const std::string& column,
+                                double at) {
+    const std::vector<std::string>& names = csv.front();
+    const bool is_map = names.back().find(" at ") != std::string::npos;
+    std::size_t index = is_map ? std::stoul(column) + 1 : 0;
+    for (std::size_t i = 0; !is_map && i < names.size(); ++i)
+        if (names[i].rfind(column + " (", 0) == 0) index = i;
+    if (index == 0 || index >= names.size()) return std::nullopt;
+    for (std::size_t row = 1; row < csv.size(); ++row)
+        if (std::stod(csv[row][0]) == at) return std::stod(csv[row].at(index));
+    return std::nullopt;
+}
+
+// Each figure of the gallery, as a reader of its CSV file gets it, holds what its source states.
+TEST(Gallery, WrittenDataHoldsThePublishedValues) {
+    const TempFolder folder;
+    ASSERT_EQ(cli({"gallery", "-o", folder.file("g")}).status, 0);
+    for (const GalleryFigure& figure : gallery()) {
+        EXPECT_FALSE(figure.values.empty()) << figure.id;
+        const auto csv = csv_lines(file_content(folder.file("g/" + figure.id + ".csv")));
+        ASSERT_GT(csv.size(), 1U) << figure.id;
+        for (const PublishedValue& value : figure.values) {
+            const auto read = published(csv, value.column, value.at);
+            ASSERT_TRUE(read) << figure.id << " has no " << value.column << " at " << value.at;
+            EXPECT_NEAR(*read, value.expected, figure.tolerance)
+                << figure.id << ": " << value.column << " at " << value.at;
+        }
+    }
 }
 
 TEST(Gallery, CreatesOnlyTheLastFolderAndRefusesTheRest) {
