@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "core/figure/figure.h"
+
 namespace rope::test {
 
 // Against tests/golden/NAME.txt, byte by byte; the message shows the first line that differs.
@@ -13,5 +15,9 @@ testing::AssertionResult matches_golden_text(const std::string& name, const std:
 
 // Against tests/golden/NAME.png: at most 0.1 % of the pixels may differ by more than 2 of 255.
 testing::AssertionResult matches_golden_picture(const std::string& name, const std::string& png);
+
+// Textures are named by the bits of their inputs, which the mathematical library may round otherwise
+// elsewhere: gives them all one name.
+void unname_textures(Figure& figure);
 
 }  // namespace rope::test

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "core/figure/layout.h"
 #include "core/figure/painter.h"
@@ -51,6 +52,37 @@ int labelled(const std::vector<Tick>& ticks) {
         std::count_if(ticks.begin(), ticks.end(), [](const Tick& tick) { return !tick.label.empty(); }));
 }
 
+bool same_scale(const ColourScale& a, const ColourScale& b) {
+    return a.map == b.map && a.lo == b.lo && a.hi == b.hi;
+}
+
+// A colour bar explains cells that are drawn with its scale, from end to end, in numbers that differ.
+std::string broken_bar_law(const Figure& figure, const ColourBar& bar, const PanelLayout& places) {
+    bool explains = false;
+    for (const Panel& panel : figure.panels) {
+        for (const Mark& mark : panel.marks) {
+            const auto* cells = std::get_if<CellsMark>(&mark);
+            explains |= cells != nullptr && same_scale(cells->scale, bar.scale);
+        }
+    }
+    if (!explains) return "a colour bar with a scale that no cells have";
+    if (places.colour_bar.width <= 0) return "";
+    std::set<std::string> labels;
+    for (const Tick& tick : places.bar_ticks) {
+        const double at = bar.scale.position(tick.value);
+        if (!(at >= -1e-9 && at <= 1 + 1e-9)) return fmt::format("a colour bar's {} outside it", tick.label);
+        if (tick.label.empty()) continue;
+        if (!labels.insert(tick.label).second) return fmt::format("a colour bar with {} twice", tick.label);
+    }
+    const auto has = [&](double value) {
+        return std::any_of(places.bar_ticks.begin(), places.bar_ticks.end(),
+                           [&](const Tick& tick) { return tick.value == value; });
+    };
+    if (places.bar_ticks.size() > 1 && !(has(bar.scale.lo) && has(bar.scale.hi)))
+        return "a colour bar without its ends";
+    return "";
+}
+
 }  // namespace
 
 std::vector<std::string> broken_page_laws(const Figure& figure, Size page, const Theme& theme,
@@ -90,6 +122,10 @@ std::vector<std::string> broken_page_laws(const Figure& figure, Size page, const
                                              i, name, axis->lo, axis->hi, length, labelled(ticks)));
             }
         };
+        if (figure.panels[i].colour_bar) {
+            const std::string bar = broken_bar_law(figure, *figure.panels[i].colour_bar, panel);
+            if (!bar.empty()) broken.push_back(fmt::format("panel {}: {}", i, bar));
+        }
         axis_law(figure.panels[i].x, panel.x_ticks, panel.plot.width, "x");
         axis_law(figure.panels[i].y, panel.y_ticks, panel.plot.height, "y");
     }
