@@ -50,7 +50,8 @@ Value value_for(const ParamSpec& row) {
     }
     return *rc::gen::element<std::string>("ones", "onehot:3", "gaussian:seed=7", "1,2,3", "-0.1,1e300,5e-324",
                                           "/nowhere/\xff.npy", "1,two", "", "full_attention",
-                                          "sliding_attention");
+                                          "sliding_attention", "identity", "orthogonal:seed=2", "0,-1;1,0",
+                                          "a\\ b:=ones 😀 c", "2,0,1", "0,1,2,3");
 }
 
 const Parameter& any_parameter() {

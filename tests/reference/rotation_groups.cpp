@@ -6,6 +6,8 @@
 #include "core/measure/scores.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/rope/rotation.h"
+#include "core/vectors/projection.h"
+#include "core/vectors/vector_source.h"
 #include "tests/reference/case.h"
 
 namespace rope::reference {
@@ -54,13 +56,15 @@ Float32Error float32_error(const FrequencyTable& truth, double base, double posi
     return worst;
 }
 
-std::vector<double> times(const std::vector<std::vector<double>>& matrix, const std::vector<double>& x) {
-    std::vector<double> product;
-    for (const std::vector<double>& row : matrix) {
-        if (row.size() != x.size()) throw CaseError("matrix and vector do not fit");
-        product.push_back(std::inner_product(row.begin(), row.end(), x.begin(), 0.0));
-    }
-    return product;
+// W x as the program's own readers take the matrix.
+std::vector<double> projected(const std::vector<std::vector<double>>& matrix, const std::vector<double>& x) {
+    std::string text;
+    for (const std::vector<double>& row : matrix)
+        text += (text.empty() ? "" : ";") + typed_vector(row).text;
+    const auto size = static_cast<int>(x.size());
+    const auto projection = make_projection({text}, {.head_dim = size, .rotary_dim = size}, "W");
+    if (!projection.ok()) throw CaseError(sentence(projection.fault()));
+    return projection.value().apply(x);
 }
 
 }  // namespace
@@ -137,8 +141,8 @@ json answer_norm_preservation(const CaseInput& input) {
 }
 
 json answer_complex_form(const CaseInput& input) {
-    const std::vector<double> q = times(input.rows("W_q"), input.numbers("x_m"));
-    const std::vector<double> k = times(input.rows("W_k"), input.numbers("x_n"));
+    const std::vector<double> q = projected(input.rows("W_q"), input.numbers("x_m"));
+    const std::vector<double> k = projected(input.rows("W_k"), input.numbers("x_n"));
     if (q.size() != 2 || k.size() != 2) throw CaseError("complex_form is about one pair");
     const FrequencyTable table = make_table(std::vector<double>{input.number("theta")}, 1);
     const HeadShape shape{.head_dim = 2, .rotary_dim = 2};
