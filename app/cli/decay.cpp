@@ -50,21 +50,18 @@ Checked<Done> run(const State& state, Console& console) {
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;
-    const Checked<std::vector<double>> q =
-        read_vector(document.value().query.text, head_dim, "--query", console);
-    if (!q.ok()) return q.fault();
-    const Checked<std::vector<double>> k = read_vector(document.value().key.text, head_dim, "--key", console);
-    if (!k.ok()) return k.fault();
+    const Checked<QueryAndKey> read = read_query_and_key(document.value(), console);
+    if (!read.ok()) return read.fault();
+    const auto& [q, k] = read.value();
 
-    const PairParts parts = pair_parts(q.value(), k.value(), model.shape);
+    const PairParts parts = pair_parts(q, k, model.shape);
     const ScoreInputs scores{.table = &found.value().table,
                              .parts = &parts,
                              .head_dim = head_dim,
                              .part = ScorePart::total,
                              .pair = 0,
                              .scale_multiplier = model.softmax_scale_multiplier};
-    const double query_norm =
-        std::sqrt(std::inner_product(q.value().begin(), q.value().end(), q.value().begin(), 0.0));
+    const double query_norm = std::sqrt(std::inner_product(q.begin(), q.end(), q.begin(), 0.0));
     const DecayCurve curve = decay_at({.table = &found.value().table,
                                        .measure = state.measure->measure,
                                        .scores = &scores,
@@ -103,7 +100,8 @@ Action declare(Options& options) {
 
 extern const Command decay_command{
     "decay",
-    "[MODEL] [--measure~NAME] --distances~P [--query~V] [--key~V] [--format~text|csv|json]",
+    "[MODEL] [--measure~NAME] --distances~P [--query~V] [--key~V] [--w-q~W] [--w-k~W] "
+    "[--format~text|csv|json]",
     "Print a score, or a bound on it, against the distance between query and key.",
     "rotation-bound is RoFormer's bound (section 3.4.3); cosine-sum is Σcos Δθᵢ, undivided; query-key is the "
     "score of --query and --key over √head_dim. The random measures give mean and standard deviation over "

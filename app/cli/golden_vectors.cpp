@@ -53,6 +53,8 @@ std::map<std::string, std::string> metadata(const Document& document, const Freq
         {"scores",
          "[n, n] rotated_query . rotated_key / sqrt(head_dim) * softmax_scale_multiplier, rows are "
          "queries"}};
+    if (!is_identity(document.w_q)) facts["query_projection"] = document.w_q.text;
+    if (!is_identity(document.w_k)) facts["key_projection"] = document.w_k.text;
     for (const auto& [name, value] : model.scaling.numbers)
         facts["scaling." + name] = exact_text(value);
     for (const auto& [name, list] : model.scaling.lists) {
@@ -126,14 +128,10 @@ Checked<Done> run(const State& state, Console& console) {
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
-    const int head_dim = model.shape.head_dim;
-    const Checked<std::vector<double>> q =
-        read_vector(document.value().query.text, head_dim, "--query", console);
-    if (!q.ok()) return q.fault();
-    const Checked<std::vector<double>> k = read_vector(document.value().key.text, head_dim, "--key", console);
-    if (!k.ok()) return k.fault();
+    const Checked<QueryAndKey> read = read_query_and_key(document.value(), console);
+    if (!read.ok()) return read.fault();
     const Checked<std::string> bytes =
-        golden_file(state, document.value(), found.value().table, q.value(), k.value());
+        golden_file(state, document.value(), found.value().table, read.value().q, read.value().k);
     if (!bytes.ok()) return bytes.fault();
     if (state.output == "-") return console.write(bytes.value());
     return write_file(state.output, bytes.value());
@@ -156,7 +154,7 @@ Action declare(Options& options) {
 
 extern const Command vectors_command{
     "vectors",
-    "[MODEL] -o~FILE.safetensors [--positions~P] [--query~V] [--key~V]",
+    "[MODEL] -o~FILE.safetensors [--positions~P] [--query~V] [--key~V] [--w-q~W] [--w-k~W]",
     "Write golden vectors to test a rotation kernel with.",
     "The file holds float64 tensors: inv_freq, positions, cos and sin of every pair at every position, query "
     "and key before rotation, both rotated to every position, and the scores of all of them. Its metadata "

@@ -108,6 +108,20 @@ void DocumentOptions::declare_vectors(Options& options) {
     };
     vector("--query", "vectors.query", "the query q, one number per component (default gaussian:seed=1)");
     vector("--key", "vectors.key", "the key k (default gaussian:seed=2)");
+    declare_projections(options);
+}
+
+void DocumentOptions::declare_projections(Options& options) {
+    options.group("Projections (W: identity; orthogonal:seed=1; 0,-1;1,0; w.npy; m.safetensors:wq)");
+    const auto projection = [&](std::string_view flag, std::string_view id, std::string_view help) {
+        options.value(flag, "W", help, [this, flag, id](const std::string& text) -> Checked<Done> {
+            vectors_.push_back({std::string(flag), std::string(id), text});
+            return Done{};
+        });
+    };
+    projection("--w-q", "vectors.w_q",
+               "multiply the query by W_q before it is rotated; 2 × 2 acts on every pair (default identity)");
+    projection("--w-k", "vectors.w_k", "the same for the key");
 }
 
 bool DocumentOptions::gave(std::string_view flag) const {

@@ -20,8 +20,10 @@ class DocumentOptions {
   public:
     // --config --preset, the model flags, --set. The object must outlive parse().
     void declare_model(Options& options);
-    // --query V, --key V.
+    // --query V, --key V, and the projections.
     void declare_vectors(Options& options);
+    // --w-q W, --w-k W.
+    void declare_projections(Options& options);
 
     // Whether the flag stood on the command line, for commands that do more when it did.
     bool gave(std::string_view flag) const;

@@ -17,6 +17,7 @@ struct State {
     DocumentOptions document;
     OutputFormat format = OutputFormat::text;
     std::string vector = "gaussian:seed=1";
+    ProjectionSource projection;
     std::vector<double> positions;
 };
 
@@ -48,8 +49,10 @@ Checked<Done> run(const State& state, Console& console) {
     const ModelSpec& model = document.value().models[0];
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
-    const Checked<std::vector<double>> vector =
+    const Checked<std::vector<double>> read =
         read_vector(state.vector, model.shape.head_dim, "--vector", console);
+    if (!read.ok()) return read.fault();
+    const auto vector = project({read.value()}, state.projection, model.shape, "--projection");
     if (!vector.ok()) return vector.fault();
     if (static_cast<double>(state.positions.size()) * model.shape.head_dim > kMostComponents) {
         return usage_fault("too_many_numbers", std::to_string(state.positions.size()) + " positions",
@@ -58,7 +61,7 @@ Checked<Done> run(const State& state, Console& console) {
     }
     std::vector<std::vector<double>> rotated;
     for (const double position : state.positions) {
-        rotated.push_back(rotate(vector.value(), model.shape, found.value().table, position));
+        rotated.push_back(rotate(vector.value()[0], model.shape, found.value().table, position));
     }
     switch (state.format) {
         case OutputFormat::csv:
@@ -78,6 +81,11 @@ Action declare(Options& options) {
         "--vector", "V",
         "a list 1,0,0.5; a file q.npy or m.safetensors:wq[3]; gaussian:seed=1 (default), ones, onehot:3",
         state->vector);
+    options.text(
+        "--projection", "W",
+        "multiply the vector by a matrix before it is rotated: identity (default), orthogonal:seed=1, "
+        "rows 0,-1;1,0 (2 × 2 acts on every pair), w.npy, m.safetensors:wq",
+        state->projection.text);
     declare_number_list(options, "--positions", "positions [tokens]: 0,1,5,10:100:10, end included; needed",
                         state->positions);
     declare_format(options, state->format);
@@ -89,7 +97,7 @@ Action declare(Options& options) {
 
 extern const Command rotate_command{
     "rotate",
-    "[MODEL] [--vector~V] --positions~P [--format~text|csv|json]",
+    "[MODEL] [--vector~V] [--projection~W] --positions~P [--format~text|csv|json]",
     "Print a vector rotated to each of the given positions.",
     "The pair (u, v) becomes (u cos φ − v sin φ, u sin φ + v cos φ) times the attention factor, φ = mθᵢ; "
     "components outside the rotary part are copied. Positions may be negative or fractional, up to ±2^32.\n\n"

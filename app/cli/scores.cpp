@@ -153,10 +153,14 @@ Checked<Done> run(const State& state, Console& console) {
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;
-    const Checked<Rows> queries =
+    Checked<Rows> queries =
         vectors_for(state.queries, head_dim, state.positions.size(), "--queries", console);
     if (!queries.ok()) return queries.fault();
-    const Checked<Rows> keys = vectors_for(state.keys, head_dim, state.positions.size(), "--keys", console);
+    Checked<Rows> keys = vectors_for(state.keys, head_dim, state.positions.size(), "--keys", console);
+    if (!keys.ok()) return keys.fault();
+    queries = project(std::move(queries).value(), document.value().w_q, model.shape, "--w-q");
+    if (!queries.ok()) return queries.fault();
+    keys = project(std::move(keys).value(), document.value().w_k, model.shape, "--w-k");
     if (!keys.ok()) return keys.fault();
     Rows scores = score_rows(state, model, found.value().table, queries.value(), keys.value());
     if (state.softmax) std::for_each(scores.begin(), scores.end(), softmax);
@@ -186,6 +190,7 @@ Action declare(Options& options) {
     options.flag("--softmax", "weights instead of scores: softmax over each row", state->softmax);
     options.flag("--causal", "mask the keys that come after the query", state->causal);
     declare_format(options, state->format);
+    state->document.declare_projections(options);
     state->document.declare_model(options);
     return [state](Console& console) { return run(*state, console); };
 }
@@ -194,9 +199,12 @@ Action declare(Options& options) {
 
 extern const Command scores_command{
     "scores",
-    "[MODEL] [--queries~V] [--keys~V] --positions~P [--softmax] [--causal] [--format~text|csv|json]",
+    "[MODEL] [--queries~V] [--keys~V] [--w-q~W] [--w-k~W] --positions~P [--softmax] [--causal] "
+    "[--format~text|csv|json]",
     "Print the attention scores of queries and keys at the given positions.",
-    "The score of a query at m and a key at n is qₘᵀkₙ/√head_dim after both are rotated, before softmax. The "
+    "The score of a query at m and a key at n is qₘᵀkₙ/√head_dim after both are multiplied by --w-q and "
+    "--w-k "
+    "and rotated, before softmax. The "
     "attention factor a enters as a² (it multiplies q and k), and so does the factor by which engines "
     "multiply "
     "the softmax scale of MLA models with YaRN.\n\n"

@@ -32,4 +32,27 @@ Checked<std::vector<double>> read_vector(const std::string& text, int head_dim, 
     return vector;
 }
 
+Checked<std::vector<std::vector<double>>> project(std::vector<std::vector<double>> rows,
+                                                  const ProjectionSource& source, const HeadShape& shape,
+                                                  std::string_view where) {
+    const Checked<Projection> projection = make_projection(source, shape, where);
+    if (!projection.ok()) return projection.fault();
+    for (std::vector<double>& row : rows)
+        row = projection.value().apply(row);
+    return rows;
+}
+
+Checked<QueryAndKey> read_query_and_key(const Document& document, Console& console) {
+    const HeadShape& shape = document.models[0].shape;
+    Checked<std::vector<double>> q = read_vector(document.query.text, shape.head_dim, "--query", console);
+    if (!q.ok()) return q.fault();
+    Checked<std::vector<double>> k = read_vector(document.key.text, shape.head_dim, "--key", console);
+    if (!k.ok()) return k.fault();
+    auto queries = project({std::move(q).value()}, document.w_q, shape, "--w-q");
+    if (!queries.ok()) return queries.fault();
+    auto keys = project({std::move(k).value()}, document.w_k, shape, "--w-k");
+    if (!keys.ok()) return keys.fault();
+    return QueryAndKey{std::move(queries.value()[0]), std::move(keys.value()[0])};
+}
+
 }  // namespace rope::cli

@@ -23,4 +23,5 @@ set(ROPE_GALLERY
     vit-mixed
     bf16-positions
     bf16-scores
+    order-blind
 )

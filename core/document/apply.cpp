@@ -165,6 +165,21 @@ void follow_pair(Applied& out) {
     document.selection.pair = pairs - 1;
 }
 
+// More or fewer words stand as they are written, and so do those that the usual order does not fit; as many
+// as before keep their order.
+void follow_tokens(const Document& before, const std::vector<SingleEdit>& edits, Applied& out) {
+    TokenSequence& now = out.document.sequence;
+    const bool other_count = now.tokens.size() != before.sequence.tokens.size();
+    const bool reset = std::any_of(edits.begin(), edits.end(), [](const SingleEdit& edit) {
+        const auto* reset_edit = std::get_if<ResetParameter>(&edit);
+        return reset_edit != nullptr && reset_edit->id == "sequence.order";
+    });
+    const bool follows = reset ? !check_tokens(now).ok() : other_count && !sets(edits, "sequence.order", 0);
+    if (!follows || now.order.empty()) return;
+    now.order.clear();
+    out.adjusted.push_back("The words stand in the order in which they are written.");
+}
+
 // What is set for the kind of layer that is shown stays when another one was looked at.
 void keep_in_layer_type(ModelSpec& model) {
     const auto layer = model.layer_types.find(model.layer_type);
@@ -198,6 +213,7 @@ void follow(const Document& before, const std::vector<SingleEdit>& edits, Applie
         keep_in_layer_type(model);
     }
     if (!sets(edits, "view.pair", 0)) follow_pair(out);
+    follow_tokens(before, edits, out);
     std::erase_if(now.loaded, [&](const auto& entry) {
         return std::none_of(now.models.begin(), now.models.end(), [&](const ModelSpec& model) {
             return model.source == entry.first && !(model == entry.second);

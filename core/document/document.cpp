@@ -51,6 +51,24 @@ Checked<Done> validate_vector(const VectorSource& source, const char* where) {
     return Done{};
 }
 
+// The texts that vectors are made from, where `valid` does not hold the same.
+Checked<Done> validate_vectors(const Document& document, const Document* valid) {
+    if (!valid || !(valid->query == document.query)) {
+        if (Checked<Done> query = validate_vector(document.query, "vectors.query"); !query.ok()) return query;
+    }
+    if (!valid || !(valid->key == document.key)) {
+        if (Checked<Done> key = validate_vector(document.key, "vectors.key"); !key.ok()) return key;
+    }
+    if (!valid || !(valid->w_q == document.w_q)) {
+        if (Checked<Done> w = check_projection(document.w_q, "vectors.w_q"); !w.ok()) return w;
+    }
+    if (!valid || !(valid->w_k == document.w_k)) {
+        if (Checked<Done> w = check_projection(document.w_k, "vectors.w_k"); !w.ok()) return w;
+    }
+    if (!valid || !(valid->sequence == document.sequence)) return check_tokens(document.sequence);
+    return Done{};
+}
+
 Checked<Done> validate_settings(const ParamValues& settings) {
     for (const auto& [name, value] : settings) {
         const Checked<const Parameter*> parameter = parameter_named(name);
@@ -74,12 +92,7 @@ Checked<Done> validate(const Document& document, const Document* valid) {
         if (Checked<Done> model = validate_model(document.models[i]); !model.ok()) return model;
     }
     if (Checked<Done> selection = validate_selection(document); !selection.ok()) return selection;
-    if (!valid || !(valid->query == document.query)) {
-        if (Checked<Done> query = validate_vector(document.query, "vectors.query"); !query.ok()) return query;
-    }
-    if (!valid || !(valid->key == document.key)) {
-        if (Checked<Done> key = validate_vector(document.key, "vectors.key"); !key.ok()) return key;
-    }
+    if (Checked<Done> vectors = validate_vectors(document, valid); !vectors.ok()) return vectors;
     if (!valid || valid->settings != document.settings) return validate_settings(document.settings);
     return Done{};
 }

@@ -8,6 +8,8 @@
 #include "core/base/parameter.h"
 #include "core/document/kept_json.h"
 #include "core/model/model_spec.h"
+#include "core/vectors/projection.h"
+#include "core/vectors/token.h"
 #include "core/vectors/vector_source.h"
 
 namespace rope {
@@ -26,7 +28,9 @@ struct Document {
     // By ModelSpec::source: each changed model as its file or preset gave it. What "reset" goes back to, and
     // how a picture can say that a model is no longer the published one. Kept by apply().
     std::map<std::string, ModelSpec> loaded;
-    VectorSource query{"gaussian:seed=1"}, key{"gaussian:seed=2"};
+    VectorSource query{"gaussian:seed=1"}, key{"gaussian:seed=2"};  // x of q = W_q x and of k = W_k x
+    ProjectionSource w_q, w_k;                                      // also of every token
+    TokenSequence sequence;
     Selection selection;
     ParamValues settings;  // of figure kinds and views; only what differs from the table's default
     KeptJson unknown;      // keys of a session that this version does not know

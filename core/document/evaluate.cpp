@@ -6,6 +6,7 @@
 #include <cmath>
 #include <new>
 
+#include "core/base/utf8.h"
 #include "core/document/exact_key.h"
 #include "core/document/parameters.h"
 
@@ -31,7 +32,9 @@ void add_frequencies(ExactKey& key, const ModelSpec& model) {
     key.add(layer != model.layer_types.end() && layer->second.no_positions);
 }
 
-void add_vector(ExactKey& key, const VectorSource& source) {
+// Of a vector or a projection.
+template <class Source>
+void add_source(ExactKey& key, const Source& source) {
     key.add(source.text);
     // A file that was written anew is another vector.
     struct stat status {};
@@ -39,6 +42,10 @@ void add_vector(ExactKey& key, const VectorSource& source) {
     if (!path.empty() && stat(path.c_str(), &status) == 0) {
         key.add(status.st_mtim.tv_sec).add(status.st_mtim.tv_nsec).add(status.st_size);
     }
+}
+
+bool reads_tokens(const FigureKind* kind) {
+    return kind != nullptr && kind->reads("sequence.tokens");
 }
 
 void add_value(ExactKey& key, const Value& value) {
@@ -57,7 +64,7 @@ struct FittedVector {
 };
 
 // A vector for a picture always has `length` components: what is missing is zero, and the note says so.
-FittedVector fitted_vector(const VectorSource& source, const char* name, int length) {
+FittedVector fitted_vector(const VectorSource& source, std::string_view name, int length) {
     const auto size = static_cast<std::size_t>(length);
     Checked<std::vector<double>> own = make_vector_of_own_length(source, length, name);
     if (!own.ok()) {
@@ -82,13 +89,73 @@ FittedVector fitted_vector(const VectorSource& source, const char* name, int len
     return fitted;
 }
 
-std::shared_ptr<const FittedVector> cached_vector(const VectorSource& source, const char* name, int length,
-                                                  ResultCache& cache) {
+std::shared_ptr<const FittedVector> cached_vector(const VectorSource& source, std::string_view name,
+                                                  int length, ResultCache& cache) {
     ExactKey key;
-    add_vector(key.add(std::string_view(name)).add(length), source);
+    add_source(key.add(name).add(length), source);
     return cache.get<FittedVector>(
         key.take(), [&] { return std::make_shared<const FittedVector>(fitted_vector(source, name, length)); },
         [](const FittedVector& v) { return v.values.size() * sizeof(double) + sizeof(FittedVector); });
+}
+
+// ---- projections
+
+struct FittedProjection {
+    Projection map;    // the identity where the source does not fit the head
+    std::string note;  // why; empty when it fits
+};
+
+std::shared_ptr<const FittedProjection> cached_projection(const ProjectionSource& source, const char* name,
+                                                          const HeadShape& shape, ResultCache& cache) {
+    ExactKey key;
+    add_source(key.add(std::string_view(name)), source);
+    key.add(shape.head_dim).add(shape.rotary_dim).add(shape.rotary_offset);
+    key.add(static_cast<int>(shape.layout));
+    return cache.get<FittedProjection>(
+        key.take(),
+        [&] {
+            Checked<Projection> made = make_projection(source, shape, name);
+            auto fitted = std::make_shared<FittedProjection>();
+            if (made.ok())
+                fitted->map = std::move(made).value();
+            else
+                fitted->note = fmt::format("{} is left out: {}.", name, sentence(made.fault()));
+            return std::shared_ptr<const FittedProjection>(std::move(fitted));
+        },
+        [](const FittedProjection& p) {
+            return p.map.numbers() * sizeof(double) + sizeof(FittedProjection);
+        });
+}
+
+struct Projected {
+    std::shared_ptr<const Projection> map;
+    std::string map_text;        // empty: the identity
+    std::vector<double> values;  // W x
+    std::string text;            // where they come from
+};
+
+Projected projected(const FittedVector& x, const VectorSource& from, const char* letter,
+                    const ProjectionSource& source, const HeadShape& shape, Evaluated& out,
+                    ResultCache& cache) {
+    if (is_identity(source)) return {std::make_shared<const Projection>(), "", x.values, from.text};
+    const std::string name = fmt::format("W_{}", letter);
+    const auto fitted = cached_projection(source, name.c_str(), shape, cache);
+    if (!fitted->note.empty()) {
+        out.notes.push_back(fitted->note);
+        return {std::make_shared<const Projection>(), "", x.values, from.text};
+    }
+    return {std::shared_ptr<const Projection>(fitted, &fitted->map), source.text, fitted->map.apply(x.values),
+            fmt::format("{0} x, x = {1}, {0} = {2}", name, from.text, source.text)};
+}
+
+void add_tokens(const TokenSequence& sequence, int head_dim, FigureInputs& inputs, ResultCache& cache) {
+    for (const Token& token : sequence.tokens) {
+        const VectorSource source = vector_of(token);
+        const auto x = cached_vector(source, printable(token.word), head_dim, cache);
+        inputs.tokens.push_back({token.word, source.text, !token.vector.empty(), x->values});
+        if (!x->note.empty()) inputs.token_notes.push_back(x->note);
+    }
+    inputs.token_order = places(sequence);
 }
 
 // ---- frequencies
@@ -149,7 +216,8 @@ std::size_t weight(const Figure& figure) {
 
 }  // namespace
 
-Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& picture, ResultCache& cache) {
+Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& picture, ResultCache& cache,
+                                 const FigureKind* kind) {
     Evaluated out;
     FigureInputs& inputs = out.inputs;
     for (std::size_t i = 0; i < document.models.size(); ++i) {
@@ -160,16 +228,23 @@ Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& pi
         const bool named = document.models.size() > 1 || !document.models[i].source.empty();
         if (named) inputs.models.back().spec.name = model_label(document, i);
     }
-    const int head_dim = document.models[0].shape.head_dim;
-    const auto q = cached_vector(document.query, "q", head_dim, cache);
-    const auto k = cached_vector(document.key, "k", head_dim, cache);
-    inputs.q = q->values;
-    inputs.k = k->values;
-    for (const std::string& note : {q->note, k->note}) {
+    const HeadShape& shape = document.models[0].shape;
+    const auto x_q = cached_vector(document.query, "q", shape.head_dim, cache);
+    const auto x_k = cached_vector(document.key, "k", shape.head_dim, cache);
+    for (const std::string& note : {x_q->note, x_k->note}) {
         if (!note.empty()) out.notes.push_back(note);
     }
-    inputs.q_text = document.query.text;
-    inputs.k_text = document.key.text;
+    Projected q = projected(*x_q, document.query, "q", document.w_q, shape, out, cache);
+    Projected k = projected(*x_k, document.key, "k", document.w_k, shape, out, cache);
+    inputs.q = std::move(q.values);
+    inputs.k = std::move(k.values);
+    inputs.q_text = std::move(q.text);
+    inputs.k_text = std::move(k.text);
+    inputs.w_q = std::move(q.map);
+    inputs.w_k = std::move(k.map);
+    inputs.w_q_text = std::move(q.map_text);
+    inputs.w_k_text = std::move(k.map_text);
+    if (reads_tokens(kind)) add_tokens(document.sequence, shape.head_dim, inputs, cache);
     inputs.pair = document.selection.pair;
     inputs.query_position = document.selection.query_position;
     inputs.key_position = document.selection.key_position;
@@ -193,12 +268,20 @@ std::string figure_key(const Document& document, std::string_view kind, const Pi
         key.add(model.softmax_scale_multiplier);
         add_frequencies(key, model);
     }
-    add_vector(key, document.query);
-    add_vector(key, document.key);
+    add_source(key, document.query);
+    add_source(key, document.key);
+    add_source(key, document.w_q);
+    add_source(key, document.w_k);
     key.add(document.selection.pair);
     key.add(document.selection.query_position).add(document.selection.key_position);
     // Settings hold only what differs from the default; those of other kinds decide nothing here.
     const FigureKind* reader = find_figure_kind(kind);
+    if (reads_tokens(reader)) {
+        key.add(document.sequence.tokens.size());
+        for (const Token& token : document.sequence.tokens)
+            add_source(key.add(token.word), VectorSource{token.vector});
+        key.add(order_text(document.sequence.order));
+    }
     const std::string own = std::string(kind) + ".";
     for (const auto& [id, value] : document.settings) {
         if (!id.starts_with(own) && (reader == nullptr || !reader->reads(id))) continue;
@@ -214,7 +297,7 @@ Checked<std::shared_ptr<const Figure>> make_figure(const Document& document, con
                                                    Progress& progress) {
     std::optional<Fault> fault;
     const auto build = [&]() -> std::shared_ptr<const Figure> {
-        Checked<Evaluated> evaluated = figure_inputs(document, picture, cache);
+        Checked<Evaluated> evaluated = figure_inputs(document, picture, cache, &kind);
         if (!evaluated.ok()) {
             fault = evaluated.fault();
             return nullptr;

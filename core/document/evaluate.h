@@ -14,13 +14,16 @@ struct PictureSize {
 };
 
 // Typed or loaded vectors whose length is not head_dim are cut or padded with zeros and `notes` says so; a
-// missing file is replaced by zeros and `notes` says so. Models carry their label (see parameters.h) as name.
-// Frequencies and vectors are cached: when nothing of them changed the cost is O(head_dim + parameters).
+// missing file is replaced by zeros and `notes` says so; a projection that does not fit is left out and
+// `notes` says so. Models carry their label (see parameters.h) as name. Frequencies and vectors are cached:
+// when nothing of them changed the cost is O(head_dim + parameters).
 struct Evaluated {
     FigureInputs inputs;
     std::vector<std::string> notes;
 };
-Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& picture, ResultCache& cache);
+// The words of the sequence are there for a kind that reads them.
+Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& picture, ResultCache& cache,
+                                 const FigureKind* kind = nullptr);
 
 // The whole way: inputs, build. The key is exactly what decides the result. Notes of the inputs come before
 // the figure's. Null when `progress` was cancelled. Faults: those of the kind, out_of_memory.

@@ -18,7 +18,7 @@ struct Row {
 };
 
 std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices);  // model_rows.cpp
-std::vector<Row> view_rows();  // view_rows.cpp: view.*, vectors.*
+std::vector<Row> view_rows();  // view_rows.cpp: view.*, vectors.*, sequence.*
 
 template <class AnyDocument>
 auto& model_of(AnyDocument& document, std::size_t model) {

@@ -223,6 +223,19 @@ void read_models(Fields& fields, Document& document, Json& all_unknown) {
     if (any_unknown) all_unknown["models"] = std::move(unknown);
 }
 
+void read_sequence(Fields& fields, TokenSequence& sequence) {
+    std::string tokens = tokens_text(sequence.tokens), order = order_text(sequence.order);
+    fields.read("tokens", tokens);
+    std::vector<Token> read = parse_tokens(tokens);
+    if (read.size() != sequence.tokens.size())
+        order.clear();  // as written, unless the session says otherwise
+    fields.read("order", order);
+    sequence.tokens = std::move(read);
+    Checked<std::vector<int>> placed = parse_order(order, "");
+    if (!placed.ok()) return fields.report().refuse(placed.fault());
+    sequence.order = std::move(placed).value();
+}
+
 void read_settings(Fields& fields, Document& document, Json& all_unknown) {
     Fields settings = fields.object("settings");
     Json unknown = Json::object();
@@ -287,12 +300,17 @@ Checked<Document> read_session(std::string_view text, const std::string& where) 
     Fields vectors = fields.object("vectors");
     vectors.read("query", document.query.text);
     vectors.read("key", document.key.text);
+    vectors.read("w_q", document.w_q.text);
+    vectors.read("w_k", document.w_k.text);
+    Fields sequence = fields.object("sequence");
+    read_sequence(sequence, document.sequence);
     Fields view = fields.object("view");
     view.read("pair", document.selection.pair, 0, kLargestHeadDim);
     view.read("m", document.selection.query_position);
     view.read("n", document.selection.key_position);
     read_settings(fields, document, unknown);
     vectors.keep_rest(unknown, "vectors");
+    sequence.keep_rest(unknown, "sequence");
     view.keep_rest(unknown, "view");
     for (auto& [key, value] : fields.rest().items())
         unknown[key] = std::move(value);

@@ -98,6 +98,13 @@ std::string write_session(const Document& document) {
     }
     json["vectors"] = {{"query", text_to_json(document.query.text)},
                        {"key", text_to_json(document.key.text)}};
+    const Document usual;
+    if (!(document.w_q == usual.w_q)) json["vectors"]["w_q"] = text_to_json(document.w_q.text);
+    if (!(document.w_k == usual.w_k)) json["vectors"]["w_k"] = text_to_json(document.w_k.text);
+    if (!(document.sequence == usual.sequence)) {
+        json["sequence"] = {{"tokens", text_to_json(tokens_text(document.sequence.tokens))},
+                            {"order", order_text(document.sequence.order)}};
+    }
     json["view"] = {{"pair", document.selection.pair},
                     {"m", number_to_json(document.selection.query_position)},
                     {"n", number_to_json(document.selection.key_position)}};

@@ -80,6 +80,51 @@ std::vector<Row> view_rows() {
                      "a .safetensors file:TENSOR[ROW], or ones, onehot:INDEX, "
                      "gaussian:seed=N."},
             [](auto& d, std::size_t) -> auto& { return d.key.text; }),
+        field(
+            {.id = "vectors.w_q",
+             .label = "Query projection",
+             .symbol = "*W*_{q}",
+             .type = ParamType::text,
+             .initial_text = "identity",
+             .help = "The query is W_q times the query vector: identity, orthogonal:seed=N, rows 0,-1;1,0, a "
+                     ".npy file or a .safetensors file:TENSOR; 2 × 2 acts on every pair."},
+            [](auto& d, std::size_t) -> auto& { return d.w_q.text; }),
+        field(
+            {.id = "vectors.w_k",
+             .label = "Key projection",
+             .symbol = "*W*_{k}",
+             .type = ParamType::text,
+             .initial_text = "identity",
+             .help = "The key is W_k times the key vector: identity, orthogonal:seed=N, rows 0,-1;1,0, a "
+                     ".npy file or a .safetensors file:TENSOR; 2 × 2 acts on every pair."},
+            [](auto& d, std::size_t) -> auto& { return d.w_k.text; }),
+        {{.id = "sequence.tokens",
+          .label = "Words",
+          .type = ParamType::text,
+          .initial_text = "The cat chased the mouse",
+          .help = "The tokens of a sequence: words between blanks, each with a vector seeded by its letters; "
+                  "cat:=1,0,0.5 or cat:=q.npy gives one of its own, and a backslash keeps a blank."},
+         [](const Document& d, const Parameter&, std::size_t) -> Value {
+             return tokens_text(d.sequence.tokens);
+         },
+         [](Document& d, const Parameter&, std::size_t, const Value& v) -> Checked<Done> {
+             d.sequence.tokens = parse_tokens(std::get<std::string>(v));
+             return Done{};
+         }},
+        {{.id = "sequence.order",
+          .label = "Order",
+          .type = ParamType::text,
+          .initial_text = "0,4,2,3,1",
+          .help = "Which word stands at each place, counted from 0 as they are written; empty: as written."},
+         [](const Document& d, const Parameter&, std::size_t) -> Value {
+             return order_text(d.sequence.order);
+         },
+         [](Document& d, const Parameter& row, std::size_t, const Value& v) -> Checked<Done> {
+             Checked<std::vector<int>> order = parse_order(std::get<std::string>(v), row.spec.id);
+             if (!order.ok()) return order.fault();
+             d.sequence.order = std::move(order).value();
+             return Done{};
+         }},
     };
 }
 

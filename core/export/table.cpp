@@ -76,7 +76,10 @@ std::string columns_text(const std::vector<Column>& columns) {
     for (std::size_t i = 0; i < columns.front().values.size(); ++i) {
         for (const Column& column : columns) {
             if (&column != columns.data()) out += ',';
-            append_value(out, column.values.at(i));
+            if (column.texts.empty())
+                append_value(out, column.values.at(i));
+            else
+                out += field(column.texts.at(i));
         }
         out += '\n';
     }

@@ -47,6 +47,7 @@ enum class Role {
     query_handle,
     key_handle,  // drag Δ, m, n
     text,
+    token,  // index: its place in the order; can be dragged
 };
 std::string_view id(Role role);
 

@@ -28,6 +28,7 @@ struct Axis {
     bool visible = true;      // ticks and title
     bool integers = false;    // ticks at whole numbers only
     std::vector<Tick> ticks;  // given ticks; empty: layout chooses them
+    bool words = false;       // their labels run upwards along an x axis where they would touch side by side
 };
 
 // ---- marks in data coordinates of their panel
@@ -97,6 +98,7 @@ struct TextMark {
     Ink ink{InkKind::text};
     bool small = true;
     Tag tag{Role::text};
+    bool middle = false;  // `at` is half-way up the line, else on its foot
 };
 
 // One dial: a unit circle seen by both vectors of a pair.
@@ -140,6 +142,7 @@ struct Column {
     std::string name;  // "delta"
     std::string unit;  // "tokens"; "1" for pure numbers
     std::vector<double> values;
+    std::vector<std::string> texts{};  // what CSV holds instead of the values; empty: those
 };
 struct DataTable {
     std::vector<Column> columns;       // equal lengths; empty when `grid` is the data

@@ -275,7 +275,7 @@ class MarkLabels {
         if (!std::isfinite(at.x + at.y)) return;
         const double share = mark.align == Align::left ? 0 : mark.align == Align::centre ? 0.5 : 1;
         label.box.x = std::clamp(at.x - share * label.box.width, plot.x, plot.right() - label.box.width);
-        label.box.y = at.y - text_.ascent() * size;
+        label.box.y = at.y - text_.ascent() * size + (mark.middle ? kHalfDigit * size : 0);
         if (label.box.height > plot.height) return;
         label.box.y = std::clamp(label.box.y, plot.y, plot.bottom() - label.box.height);
         keep(label, false);

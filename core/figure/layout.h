@@ -25,6 +25,7 @@ struct PanelLayout {
     Rect plot;   // the data area; no width or height where there is no room
     Label title, x_title, y_title;
     std::vector<Tick> x_ticks, y_ticks;  // labels empty where they would touch
+    bool x_turned = false;               // labels of the x axis run upwards
     Rect colour_bar;                     // zero width when none
     std::vector<Tick> bar_ticks;
     Label bar_title, masked;           // `masked` names the hatched sample left of it

@@ -47,6 +47,12 @@ void paint_x_ticks(const PanelPainting& p, const AxisMap& axis, const Spacing& s
         p.canvas.polyline(mark, p.hairline(InkKind::muted));
         if (tick.label.empty()) continue;
         TextStyle style{p.theme.small_size, p.colour({InkKind::muted}), Align::centre};
+        if (p.places.x_turned) {
+            style.align = Align::right;
+            style.angle = 90;
+            p.canvas.text({x + kHalfDigit * style.size, plot.bottom() + space.to_label()}, tick.label, style);
+            continue;
+        }
         p.canvas.text({x, plot.bottom() + space.to_label() + p.text.ascent() * style.size}, tick.label,
                       style);
     }

@@ -65,7 +65,17 @@ std::vector<Tick> PanelParts::plan_ticks(const Axis& axis, double length, bool h
         else
             taken.emplace_back(at - half, at + half);
     }
+    // A row of marks without words would be a comb.
+    if (axis.words) std::erase_if(ticks, [](const Tick& tick) { return tick.label.empty(); });
     return ticks;
+}
+
+bool PanelParts::crowded(const Axis& axis, double length) const {
+    const auto labelled = [](const std::vector<Tick>& ticks) {
+        return std::count_if(ticks.begin(), ticks.end(),
+                             [](const Tick& tick) { return !tick.label.empty(); });
+    };
+    return axis.words && labelled(plan_ticks(axis, length, true)) < labelled(axis.ticks);
 }
 
 double PanelParts::title_room() const {
@@ -136,16 +146,18 @@ bool PanelParts::measure(PanelLayout& places) {
     if (has_axes() && detail_ < Detail::bare) {
         const bool titles = detail_ < Detail::no_titles;
         if (panel_.x) {
-            places.x_ticks = plan_ticks(*panel_.x, plot.width, true);
+            places.x_turned = crowded(*panel_.x, plot.width);
+            places.x_ticks = plan_ticks(*panel_.x, plot.width, !places.x_turned);
             const AxisMap scale(*panel_.x);
             for (const Tick& tick : places.x_ticks) {
+                if (places.x_turned) break;  // as narrow as their ticks stand apart
                 const double at = scale.fraction(tick.value) * plot.width;
                 const double half = text_.rich_width(tick.label, theme_.small_size) / 2;
                 if (half > 0) needed.left = std::max(needed.left, half - at);
                 if (half > 0) needed.right = std::max(needed.right, at + half - plot.width);
             }
             if (panel_.x->visible) {
-                needed.bottom = space_.to_label() + line_;
+                needed.bottom = space_.to_label() + (places.x_turned ? widest(places.x_ticks) : line_);
                 if (titles && !panel_.x->title.empty()) needed.bottom += space_.step() + line_;
             }
         }
@@ -228,7 +240,7 @@ void PanelParts::place_titles(PanelLayout& places) const {
     // Turned titles end above the row of the other axis' title, and above its labels where the first of them
     // reaches under the title.
     double lowest = outer.bottom() - (places.x_title.text.empty() ? 0 : line_ + space_.step());
-    if (panel_.x && panel_.x->visible && panel_.y) {
+    if (panel_.x && panel_.x->visible && panel_.y && !places.x_turned) {
         const AxisMap scale(*panel_.x);
         for (const Tick& tick : places.x_ticks) {
             const double half = text_.rich_width(tick.label, theme_.small_size) / 2;

@@ -28,6 +28,8 @@ class PanelParts {
 
     bool has_axes() const { return panel_.x || panel_.y; }
     std::vector<Tick> plan_ticks(const Axis& axis, double length, bool horizontal) const;
+    // Whether words side by side would touch.
+    bool crowded(const Axis& axis, double length) const;
     double widest(const std::vector<Tick>& ticks) const;
     void choose_legend(PanelLayout& places);
     bool beside_leaves_more(const PanelLayout& places) const;  // than a legend above

@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -85,6 +86,16 @@ Checked<Matrix> scheme_scores(const Scheme& scheme, const SchemeInputs& inputs) 
 
 std::span<const Scheme* const> schemes() {
     return kSchemes;
+}
+
+std::span<const ParamChoice> scheme_choices() {
+    static const auto choices = [] {
+        std::array<ParamChoice, std::size(kSchemes)> made;
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = {kSchemes[i]->id, kSchemes[i]->label};
+        return made;
+    }();
+    return choices;
 }
 
 const Scheme* find_scheme(std::string_view id) {

@@ -60,6 +60,7 @@ struct Scheme {
 Checked<Matrix> scheme_scores(const Scheme& scheme, const SchemeInputs& inputs);
 
 std::span<const Scheme* const> schemes();        // the order of menus, lists and tests
+std::span<const ParamChoice> scheme_choices();   // the same, for rows that choose one
 const Scheme* find_scheme(std::string_view id);  // null when unknown
 
 }  // namespace rope

@@ -7,6 +7,6 @@ namespace rope {
 
 extern const FigureKind kPairsKind, kScoresKind, kDecayKind, kFrequenciesKind, kAnglesKind, kSinusoidalKind,
     kBaseBoundKind, kInterpolationKind, kImageKind, kSchemesKind, kHelixKind, kPrecisionKind, kWarpKind,
-    kRecoverKind, kMemoryKind, kLinearKind, kLayoutKind;
+    kRecoverKind, kMemoryKind, kLinearKind, kLayoutKind, kSequenceKind;
 
 }  // namespace rope

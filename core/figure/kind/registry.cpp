@@ -6,10 +6,10 @@
 namespace rope {
 namespace {
 
-constexpr std::array<const FigureKind*, 17> kAll{
+constexpr std::array<const FigureKind*, 18> kAll{
     &kPairsKind,     &kScoresKind,        &kDecayKind,  &kFrequenciesKind, &kAnglesKind, &kSinusoidalKind,
     &kBaseBoundKind, &kInterpolationKind, &kImageKind,  &kSchemesKind,     &kHelixKind,  &kPrecisionKind,
-    &kWarpKind,      &kRecoverKind,       &kMemoryKind, &kLinearKind,      &kLayoutKind};
+    &kWarpKind,      &kRecoverKind,       &kMemoryKind, &kLinearKind,      &kLayoutKind, &kSequenceKind};
 
 }  // namespace
 

@@ -12,10 +12,9 @@
 #include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
+#include "core/figure/kind/scheme_maps.h"
 #include "core/figure/kind/words.h"
 #include "core/measure/toeplitz.h"
-#include "core/scheme/attention.h"
-#include "core/scheme/scheme.h"
 
 namespace rope {
 namespace {
@@ -108,10 +107,7 @@ int read_positions(const FigureInputs& inputs) {
 }
 
 SchemeInputs scheme_inputs(const FigureInputs& inputs) {
-    const FigureModel& model = inputs.models.front();
-    SchemeInputs scheme;
-    scheme.shape = model.spec.shape;
-    scheme.table = &model.frequencies->table;
+    SchemeInputs scheme = scheme_head(inputs, inputs.flag("schemes.causal"));
     scheme.q = Matrix(1, inputs.q.size());
     scheme.q.values = inputs.q;
     scheme.k = Matrix(1, inputs.k.size());
@@ -120,10 +116,6 @@ SchemeInputs scheme_inputs(const FigureInputs& inputs) {
     for (int i = 0; i < read_positions(inputs); ++i)
         scheme.query_positions.push_back(first + i);
     scheme.key_positions = scheme.query_positions;
-    scheme.causal = inputs.flag("schemes.causal");
-    for (auto row = inputs.params.lower_bound("scheme.");
-         row != inputs.params.end() && row->first.starts_with("scheme."); ++row)
-        scheme.values.insert(*row);
     return scheme;
 }
 
@@ -194,15 +186,6 @@ std::shared_ptr<const SchemeMap> scheme_map(const Scheme& scheme, const SchemeIn
             return progress.cancelled() ? nullptr : compute(scheme, inputs);
         },
         [](const SchemeMap& map) { return sizeof map + map.scores.values.size() * sizeof(double); });
-}
-
-// Hidden keys weigh nothing and are drawn as hidden.
-std::vector<double> visible_weights(const Matrix& scores) {
-    std::vector<double> weights = attention_weights(scores).values;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        if (std::isnan(scores.values[i])) weights[i] = kNone;
-    }
-    return weights;
 }
 
 // Colours end where most values lie, so that one scheme with large scores does not pale all others.
@@ -385,8 +368,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         Raster raster;
         raster.rows = static_cast<int>(map->scores.rows);
         raster.columns = static_cast<int>(map->scores.columns);
-        raster.values = std::make_shared<const std::vector<double>>(softmax ? visible_weights(map->scores)
-                                                                            : map->scores.values);
+        raster.values = std::make_shared<const std::vector<double>>(
+            softmax ? visible_weights(map->scores).values : map->scores.values);
         raster.key = key.digest() + (softmax ? "w" : "");
         drawn.push_back({each, map, std::move(raster)});
     }

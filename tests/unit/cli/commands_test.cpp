@@ -98,6 +98,36 @@ TEST(Rotate, LayoutsPairDifferentComponents) {
     EXPECT_NEAR(rotated("interleaved")[1].get<double>(), std::sin(1.0), 1e-15);
 }
 
+// (1, 0) turned a quarter by W is (0, 1), which R(m) turns to (−sin m, cos m).
+TEST(Rotate, ProjectsFirst) {
+    const nlohmann::json json = cli_json({"rotate", "--head-dim", "2", "--vector", "1,0", "--projection",
+                                          "[[0,-1],[1,0]]", "--positions", "0,1"});
+    EXPECT_EQ(json.at("rotated")[0], nlohmann::json({0, 1}));
+    EXPECT_NEAR(json.at("rotated")[1][0].get<double>(), -std::sin(1.0), 1e-15);
+    expect_refusal(cli({"rotate", "--projection", "1,2;3", "--positions", "0"}), 2, "2 × 1");
+}
+
+// q = (0, 1) at m against k = (1, 0) at n: −sin(m − n).
+TEST(Scores, ProjectQueriesAndKeys) {
+    for (const std::vector<std::string>& how :
+         {std::vector<std::string>{"--w-q", "0,-1;1,0"}, {"--set", "vectors.w_q=0,-1;1,0"}}) {
+        std::vector<std::string> arguments{"scores", "--head-dim", "2",           "--queries", "1,0",
+                                           "--keys", "1,0",        "--positions", "0:2"};
+        arguments.insert(arguments.end(), how.begin(), how.end());
+        const nlohmann::json json = cli_json(arguments);
+        EXPECT_NEAR(json.at("scores")[2][0].get<double>(), -std::sin(2.0) / std::sqrt(2.0), 1e-15);
+        EXPECT_NEAR(json.at("scores")[0][1].get<double>(), std::sin(1.0) / std::sqrt(2.0), 1e-15);
+    }
+    expect_refusal(cli({"scores", "--w-k", "1,0,0;0,1,0;0,0,1", "--positions", "0"}), 2, "--w-k");
+    expect_refusal(cli({"scores", "--w-k", "nowhere.npy", "--positions", "0"}), 1, "nowhere.npy");
+}
+
+TEST(Decay, ProjectsQueryAndKey) {
+    const nlohmann::json json = cli_json({"decay", "--head-dim", "2", "--measure", "query-key", "--query",
+                                          "1,0", "--key", "1,0", "--w-q", "0,-1;1,0", "--distances", "2"});
+    EXPECT_NEAR(json.at("values")[0].get<double>(), -std::sin(2.0) / std::sqrt(2.0), 1e-15);
+}
+
 TEST(Scores, AreTheCosineOfTheDistanceForOnePair) {
     const nlohmann::json json =
         cli_json({"scores", "--head-dim", "2", "--queries", "1,0", "--keys", "1,0", "--positions", "0:3"});

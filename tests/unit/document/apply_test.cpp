@@ -96,6 +96,42 @@ TEST(Apply, VectorsAreReadBeforeTheyAreKept) {
         << "files are opened later: a session may be opened where its files are not";
 }
 
+TEST(Apply, ProjectionsAreReadBeforeTheyAreKept) {
+    EXPECT_EQ(refusal({}, set("vectors.w_q", std::string("identiy"))), "unknown_projection");
+    EXPECT_EQ(refusal({}, set("vectors.w_k", std::string("1,2,3;4,5,6"))), "not_square");
+    EXPECT_EQ(refusal({}, set("vectors.w_k", std::string("/nowhere/w.npy"))), "");
+    EXPECT_EQ(refusal({}, set("vectors.w_q", std::string("1,0,0;0,1,0;0,0,1"))), "")
+        << "another head may have three components";
+}
+
+TEST(Apply, AsManyWordsAsBeforeKeepTheirOrder) {
+    Document document = after({}, set("sequence.tokens", std::string("The dog chased the cat")));
+    EXPECT_EQ(document.sequence.order, TokenSequence{}.order);
+    const Checked<Applied> applied = apply(document, set("sequence.tokens", std::string("one two three")));
+    ASSERT_TRUE(applied.ok());
+    EXPECT_TRUE(applied.value().document.sequence.order.empty());
+    ASSERT_EQ(applied.value().adjusted.size(), 1u);
+    EXPECT_EQ(applied.value().adjusted[0], "The words stand in the order in which they are written.");
+    document = applied.value().document;
+    EXPECT_EQ(refusal(document, set("sequence.order", std::string("0,1"))), "wrong_order");
+    EXPECT_EQ(refusal(document, set("sequence.order", std::string("0,1,x"))), "not_a_number");
+    EXPECT_EQ(after(document, set("sequence.order", std::string("2,1,0"))).sequence.order,
+              (std::vector<int>{2, 1, 0}));
+    // The usual order is one of five words.
+    EXPECT_TRUE(after(after(document, set("sequence.order", std::string("2,1,0"))),
+                      ResetParameter{"sequence.order", 0})
+                    .sequence.order.empty());
+    EXPECT_EQ(after(after({}, set("sequence.order", std::string())), ResetParameter{"sequence.order", 0}),
+              Document{});
+    EXPECT_EQ(refusal({}, set("sequence.tokens", std::string("cat:=gausian:seed=1"))), "unknown_generator");
+}
+
+TEST(Apply, WordsAndTheirOrderChangeTogether) {
+    const Together both{
+        {set("sequence.tokens", std::string("a b")), set("sequence.order", std::string("1,0"))}, ""};
+    EXPECT_EQ(after({}, both).sequence.order, (std::vector<int>{1, 0}));
+}
+
 TEST(Apply, OfSeveralEditsAllOrNoneAreMade) {
     const Together together{{set("model.base", 5e5), set("model.head_dim", std::int64_t{63})}, "Two"};
     EXPECT_EQ(refusal({}, together), "off_step");

@@ -99,6 +99,54 @@ TEST(Evaluate, FaultsRow32_AMissingFileIsZeroAndItIsSaid) {
     EXPECT_NE(out.notes[0].find("/nowhere/q.npy"), std::string::npos) << out.notes[0];
 }
 
+TEST(Evaluate, ProjectionsMakeQAndKAndTheirWordsSaySo) {
+    Document document = after({}, SetParameter{"model.head_dim", std::int64_t{2}, 0});
+    document = after(document, SetVector{true, {"3,4"}});
+    document = after(document, SetVector{false, {"3,4"}});
+    document = after(document, SetParameter{"vectors.w_q", std::string("0,-1;1,0"), 0});
+    const Evaluated out = evaluated(document);
+    EXPECT_EQ(out.inputs.q, (std::vector<double>{-4, 3}));
+    EXPECT_EQ(out.inputs.k, (std::vector<double>{3, 4}));
+    EXPECT_EQ(out.inputs.q_text, "W_q x, x = 3,4, W_q = 0,-1;1,0");
+    EXPECT_EQ(out.inputs.k_text, "3,4");
+    EXPECT_TRUE(out.notes.empty());
+    // Of a wider head it acts on every pair: (i, i + P).
+    const Document wide = after(after(document, SetParameter{"model.head_dim", std::int64_t{4}, 0}),
+                                SetVector{true, {"1,2,3,4"}});
+    EXPECT_EQ(evaluated(wide).inputs.q, (std::vector<double>{-3, -4, 1, 2}));
+}
+
+TEST(Evaluate, AProjectionThatDoesNotFitIsLeftOutAndItIsSaid) {
+    Document document = after({}, SetParameter{"vectors.w_q", std::string("1,0,0;0,1,0;0,0,2"), 0});
+    document = after(document, SetParameter{"vectors.w_k", std::string("/nowhere/w.npy"), 0});
+    const Evaluated out = evaluated(document);
+    EXPECT_EQ(out.inputs.q, evaluated({}).inputs.q);
+    EXPECT_EQ(out.inputs.q_text, "gaussian:seed=1");
+    ASSERT_EQ(out.notes.size(), 2u);
+    EXPECT_EQ(out.notes[0].rfind("W_q is left out: ", 0), 0u) << out.notes[0];
+    EXPECT_NE(out.notes[1].find("/nowhere/w.npy"), std::string::npos) << out.notes[1];
+}
+
+TEST(Evaluate, WordsAreThereForAKindThatReadsThem) {
+    EXPECT_TRUE(evaluated({}).inputs.tokens.empty());
+    ResultCache cache;
+    Document document =
+        after({}, SetParameter{"sequence.tokens", std::string("a b:=1,2 a c:=/nowhere/c.npy"), 0});
+    document = after(document, SetParameter{"model.head_dim", std::int64_t{4}, 0});
+    const auto out = figure_inputs(document, {}, cache, find_figure_kind("sequence"));
+    ASSERT_TRUE(out.ok());
+    const FigureInputs& inputs = out.value().inputs;
+    ASSERT_EQ(inputs.tokens.size(), 4u);
+    EXPECT_EQ(inputs.tokens[0].values, inputs.tokens[2].values) << "equal words are alike";
+    EXPECT_EQ(inputs.tokens[1].values, (std::vector<double>{1, 2, 0, 0}));
+    EXPECT_EQ(inputs.tokens[3].values, std::vector<double>(4, 0.0));
+    EXPECT_EQ(inputs.token_order, (std::vector<int>{0, 1, 2, 3}));
+    ASSERT_EQ(inputs.token_notes.size(), 2u);
+    EXPECT_EQ(inputs.token_notes[0], "b has 2 components; the other 2 of 4 are zero.");
+    EXPECT_NE(inputs.token_notes[1].find("/nowhere/c.npy"), std::string::npos);
+    EXPECT_TRUE(out.value().notes.empty());
+}
+
 TEST(Evaluate, AOneHotBeyondTheHeadIsZeroAndItIsSaid) {
     Document document = after({}, SetVector{true, {"onehot:100"}});
     document = after(document, SetParameter{"model.head_dim", std::int64_t{64}, 0});
@@ -172,6 +220,8 @@ TEST(FigureKey, HoldsWhatDecidesTheFigureAndNothingElse) {
         SetParameter{"decay.scale", std::string("log"), 0},
         SetVector{true, {"ones"}},
         SetVector{false, {"ones"}},
+        SetParameter{"vectors.w_q", std::string("orthogonal:seed=1"), 0},
+        SetParameter{"vectors.w_k", std::string("orthogonal:seed=1"), 0},
         SetModel{1, ModelSpec{}},
     };
     for (const Edit& edit : edits)
@@ -181,6 +231,12 @@ TEST(FigureKey, HoldsWhatDecidesTheFigureAndNothingElse) {
     const Document bias = after({}, SetParameter{"scheme.alibi_heads", std::int64_t{4}, 0});
     EXPECT_NE(figure_key(bias, "schemes", {}), figure_key({}, "schemes", {})) << "a row of the schemes";
     EXPECT_EQ(figure_key(bias, "decay", {}), figure_key({}, "decay", {}));
+    for (const char* row : {"sequence.tokens", "sequence.order"}) {
+        const Document words = after(
+            {}, SetParameter{row, std::string(row == std::string("sequence.order") ? "" : "a b c d e"), 0});
+        EXPECT_NE(figure_key(words, "sequence", {}), figure_key({}, "sequence", {})) << row;
+        EXPECT_EQ(figure_key(words, "decay", {}), figure_key({}, "decay", {})) << row;
+    }
 }
 
 TEST_F(MakeFigure, IsBuiltOnceAndFoundAgain) {

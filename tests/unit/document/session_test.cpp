@@ -138,6 +138,40 @@ TEST(Session, FaultsRow31_UnknownKeysAreKeptWhereTheyWere) {
     EXPECT_FALSE(replaced["models"][1].contains("mood"));
 }
 
+TEST(Session, KeepsProjectionsWordsAndTheirOrder) {
+    Document document = after({}, SetParameter{"vectors.w_q", std::string("orthogonal:seed=5"), 0});
+    document = after(document, SetParameter{"vectors.w_k", std::string("0,-1;1,0"), 0});
+    document = after(document, SetParameter{"sequence.tokens", std::string("New\\ York:=ones is big"), 0});
+    document = after(document, SetParameter{"sequence.order", std::string("2,0,1"), 0});
+    EXPECT_EQ(reread(document), document);
+    const auto written = nlohmann::json::parse(write_session(document));
+    EXPECT_EQ(written["vectors"]["w_q"], "orthogonal:seed=5");
+    EXPECT_EQ(written["sequence"]["tokens"], "New\\ York:=ones is big");
+    EXPECT_EQ(written["sequence"]["order"], "2,0,1");
+    // As written is another order than the usual one.
+    const Document plain = after({}, SetParameter{"sequence.order", std::string(), 0});
+    EXPECT_EQ(reread(plain), plain);
+    // Bytes that are no text come back too.
+    const Document bytes = after({}, SetParameter{"sequence.tokens", std::string("a \xff b"), 0});
+    EXPECT_EQ(reread(bytes), bytes);
+}
+
+TEST(Session, WordsWithoutAnOrderStandAsWritten) {
+    const Checked<Document> read = read_session(
+        R"({"format": "rope-explorer session", "version": 1, "sequence": {"tokens": "a b", "mood": 3}})",
+        "s.json");
+    ASSERT_TRUE(read.ok()) << sentence(read.fault());
+    EXPECT_EQ(read.value().sequence.tokens.size(), 2U);
+    EXPECT_TRUE(read.value().sequence.order.empty());
+    EXPECT_NE(write_session(read.value()).find("\"mood\": 3"), std::string::npos);
+    const Checked<Document> wrong = read_session(
+        R"({"format": "rope-explorer session", "version": 1, "sequence": {"tokens": "a b", "order": "0,2"}})",
+        "s.json");
+    ASSERT_FALSE(wrong.ok());
+    EXPECT_EQ(wrong.fault().id, "wrong_order");
+    EXPECT_EQ(wrong.fault().where, "s.json");
+}
+
 TEST(Session, FaultsRow32_AMissingFileOpensAndKeepsItsReference) {
     const Checked<Document> read = read_session(
         R"({"format": "rope-explorer session", "version": 1, "vectors": {"query": "/nowhere/q.npy"}})",

@@ -48,6 +48,12 @@ TEST(Csv, QuotesNamesThatHoldCommasQuotesAndNewlines) {
     EXPECT_EQ(csv_text(table).value(), "\"A, \"\"x\"\"\n😀 (1)\"\n1\n");
 }
 
+TEST(Csv, ColumnsOfWordsAreWrittenAsWords) {
+    DataTable table;
+    table.columns = {{"query", "word", {1, 0}, {"a \"cat\", really", "The"}}, {"score", "1", {2, kNaN}}};
+    EXPECT_EQ(csv_text(table).value(), "query (word),score (1)\n\"a \"\"cat\"\", really\",2\nThe,\n");
+}
+
 TEST(Csv, AGridHasItsPositionsInTheFirstLineAndColumn) {
     EXPECT_EQ(csv_text(lag_grid()).value(),
               "query position (tokens),score at key position 0.5 (1),score at key position 2.5 (1),"

@@ -48,6 +48,11 @@ FigureInputs kind_inputs(int head_dim, double base) {
     inputs.q_text = "seed 1";
     inputs.k_text = "seed 2";
     inputs.query_position = 64;
+    for (const char* word : {"The", "cat", "chased", "the", "mouse"}) {
+        const auto seed = static_cast<unsigned>(10 + inputs.tokens.size());
+        inputs.tokens.push_back({word, "seed " + std::to_string(seed), false, random_vector(head_dim, seed)});
+    }
+    inputs.token_order = {0, 4, 2, 3, 1};
     for (const Scheme* scheme : schemes()) {
         for (const ParamSpec& spec : scheme->params)
             inputs.params[std::string(spec.id)] = initial_value(spec);
