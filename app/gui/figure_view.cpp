@@ -34,6 +34,7 @@ void FigureView::set_kind(const FigureKind& kind) {
     asked_revision_ = 0;
     ease_.end();
     grab_ = {};
+    retyped_.reset();
     wheel_ = 0;
 }
 
@@ -127,10 +128,12 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_vi
     // The kind's choices and switches stand at the right, as many as fit.
     double room = area.right() - ui.px(space::kPadding) - from - ui.px(28);
     std::vector<const Parameter*> shown, hidden;
+    bool full = false;
     for (const Parameter& parameter : parameters()) {
-        if (!parameter.is_setting || !kind_->reads(parameter.spec.id)) continue;
+        if (!kind_->reads(parameter.spec.id)) continue;
         const double width = compact_width(ui, editor, parameter);
-        const bool fits = width > 0 && width <= room && hidden.empty();
+        const bool fits = width > 0 && width <= room && !full;
+        full |= width > 0 && !fits;
         if (fits) room -= width;
         (fits ? shown : hidden).push_back(&parameter);
     }
@@ -195,6 +198,7 @@ FigureView::Answer FigureView::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, 
         paint_figure(ui, heatmaps, page);
     else if (!fault_.empty())
         sentence_instead(ui, page, fault_);
+    token_field(ui, editor, page);  // before the page, which would take its clicks
     pointer(ui, editor, page, answer);
     menu(ui, editor, answer);
     ImGui::PopClipRect();

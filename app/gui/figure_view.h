@@ -70,6 +70,8 @@ class FigureView {
     void paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page);
     void sentence_instead(Ui& ui, const Rect& page, const std::string& sentence) const;
     void pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answer);
+    void retype(Ui& ui, const Document& document, int place);    // opens a field over a word
+    void token_field(Ui& ui, Editor& editor, const Rect& page);  // draws it while it is open
     void menu(Ui& ui, Editor& editor, Answer& answer);
     std::optional<Point> centre_of_view() const;  // [pt] on the page
     std::optional<Tag> hit(const Ui& ui, Point page_point) const;
@@ -86,6 +88,12 @@ class FigureView {
 
     Ease ease_;
     Figure ease_from_;  // the view on the screen when the ease began
+
+    struct Retyped {
+        ImGuiID id = 0;
+        int place = 0;
+    };
+    std::optional<Retyped> retyped_;  // the word under the user's fingers
 
     Grab grab_;
     bool grab_changed_ = false;  // the drag has made its first edit

@@ -3,6 +3,9 @@
 #include <cmath>
 
 #include "app/gui/figure_view.h"
+#include "app/gui/style.h"
+#include "app/gui/token_gestures.h"
+#include "app/gui/widgets/field.h"
 #include "core/figure/painter.h"
 #include "core/figure/pick_canvas.h"
 
@@ -19,6 +22,8 @@ ImGuiMouseCursor cursor_for(Grab::Kind kind) {
         case Grab::Kind::query_tip:
         case Grab::Kind::key_tip:
             return ImGuiMouseCursor_ResizeAll;
+        case Grab::Kind::token:
+            return ImGuiMouseCursor_ResizeEW;
         default:
             return ImGuiMouseCursor_Arrow;
     }
@@ -30,6 +35,40 @@ std::optional<Tag> FigureView::hit(const Ui& ui, Point at) const {
     PickCanvas canvas(at, kReach);
     paint(*shown_->figure, shown_->places, ui.theme(), ui.fonts().metrics(), {}, canvas);
     return canvas.hit();
+}
+
+void FigureView::retype(Ui& ui, const Document& document, int place) {
+    ImGui::PushID(kind_->id.data(), kind_->id.data() + kind_->id.size());
+    retyped_ = Retyped{ImGui::GetID("word"), place};
+    ImGui::PopID();
+    open_field(ui, retyped_->id, token_field_text(document, place));
+}
+
+void FigureView::token_field(Ui& ui, Editor& editor, const Rect& page) {
+    if (!retyped_) return;
+    const auto box =
+        shown_ && shown_->figure && placed_for({page.width / ui.scale(), page.height / ui.scale()})
+            ? token_box({editor.document(), *shown_->figure, shown_->places}, retyped_->place)
+            : std::nullopt;
+    if (ui.field.id != retyped_->id || !box) {
+        if (ui.field.id == retyped_->id) ui.field.id = 0;
+        retyped_.reset();
+        return;
+    }
+    // As wide as a word and its vector need, within the page.
+    const double height = ui.px(space::kRow),
+                 width = std::min(std::max(box->rect.width * ui.scale(), ui.px(150)), page.width);
+    const double middle = page.y + (box->rect.y + box->rect.height / 2) * ui.scale();
+    const double x = std::clamp(page.x + box->rect.x * ui.scale(), page.x, page.right() - width);
+    const Rect field{x, middle - height / 2, width, height};
+    ui.fill(field, ui.colour(InkKind::ground));
+    ui.log().add("Word", field, ui.field.text);
+    const FieldState state = edit_field(ui, field);
+    if (state == FieldState::editing) return;
+    const int place = retyped_->place;
+    retyped_.reset();
+    if (state == FieldState::cancelled) return;
+    if (const auto edit = retype_token_edit(editor.document(), place, ui.field.text)) editor.edit(*edit);
 }
 
 void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answer) {
@@ -53,7 +92,14 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
     // What is under the hand does not move by itself.
     if (ImGui::IsItemActivated()) ease_.end();
     if (!placed_for({page.width / ui.scale(), page.height / ui.scale()})) return;
-    if (answer.hovered && ImGui::IsMouseDoubleClicked(0)) answer.toggle_maximised = true;
+    if (answer.hovered && ImGui::IsMouseDoubleClicked(0)) {
+        const auto token = token_at({editor.document(), *shown_->figure, shown_->places}, at);
+        if (token)
+            retype(ui, editor.document(), token->place);
+        else
+            answer.toggle_maximised = true;
+    }
+    if (retyped_) return;  // the hand writes
 
     if (ImGui::IsItemActivated()) {
         press_ = at;
@@ -63,10 +109,8 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
         panning_ = io.MouseDown[2] || io.KeyAlt;
         if (!panning_) {
             auto evaluated = figure_inputs(editor.document(), picture_, *cache_);
-            const std::vector<double> none;
             grab_ = grab_at({editor.document(), *shown_->figure, shown_->places}, at, hit(ui, at),
-                            evaluated.ok() ? evaluated.value().inputs.q : none,
-                            evaluated.ok() ? evaluated.value().inputs.k : none);
+                            evaluated.ok() ? &evaluated.value().inputs : nullptr);
         }
     }
     std::optional<Edit> edit;
@@ -95,8 +139,7 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
         wheel_ = 0;
     }
     if (ease_.runs()) return;
-    const std::vector<double> unused;
-    ImGui::SetMouseCursor(cursor_for(grab_at(scene, at, hit(ui, at), unused, unused).kind));
+    ImGui::SetMouseCursor(cursor_for(grab_at(scene, at, hit(ui, at), nullptr).kind));
     const std::string words = words_at(scene, at);
     if (!words.empty() && !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId)) ui.tooltip(words);
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/gui/gestures.h"
+#include "app/gui/token_gestures.h"
 #include "core/base/number_text.h"
 #include "core/figure/rich_text.h"
 
@@ -46,6 +47,14 @@ std::string dial_words(const Dial& dial) {
         display_text(dial.contribution));
 }
 
+// The word at a place of the axis, else the number.
+std::string axis_words(const Axis& axis, double value) {
+    for (const Tick& tick : axis.ticks)
+        if (axis.words && std::abs(tick.value - value) <= 0.5)
+            return fmt::format("{} (position {})", plain_text(tick.label), display_text(tick.value, 5));
+    return display_text(value, 5);
+}
+
 // Cells of any other map, in the words of its axes. Cells are of equal size on the page, whatever the axes.
 std::string other_cell_words(const Panel& panel, const PanelLayout& places, const CellsMark& cells,
                              Point page) {
@@ -56,8 +65,8 @@ std::string other_cell_words(const Panel& panel, const PanelLayout& places, cons
     if (column < 0 || row < 0 || column >= cells.raster.columns || row >= cells.raster.rows) return "";
     const double value = cells.raster.at(row, column);
     const std::string name = panel.colour_bar ? plain_text(panel.colour_bar->title) : "value";
-    return fmt::format("{}: {}\n{}: {}\n{}: {}", plain_text(panel.x->title), display_text(data.x, 5),
-                       plain_text(panel.y->title), display_text(data.y, 5), name,
+    return fmt::format("{}: {}\n{}: {}\n{}: {}", plain_text(panel.x->title), axis_words(*panel.x, data.x),
+                       plain_text(panel.y->title), axis_words(*panel.y, data.y), name,
                        std::isnan(value) ? "none" : display_text(value, 5));
 }
 
@@ -89,6 +98,10 @@ std::string row_words(const Panel& panel, const DataTable& data, double x) {
     const Column& first = data.columns.front();
     const std::vector<double>& at = first.values;
     if (!std::is_sorted(at.begin(), at.end())) return "";
+    // A table of words has no axis of numbers.
+    if (std::any_of(data.columns.begin(), data.columns.end(),
+                    [](const Column& column) { return !column.texts.empty(); }))
+        return "";
     const auto above = std::upper_bound(at.begin(), at.end(), x);
     auto row = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, above - at.begin() - 1));
     const bool range = data.columns[1].name == "delta_last" && row < data.columns[1].values.size();
@@ -118,6 +131,7 @@ std::string row_words(const Panel& panel, const DataTable& data, double x) {
 std::string words_at(const Scene& scene, Point page) {
     const int index = panel_at(scene, page);
     if (index < 0) return "";
+    if (const auto token = token_at(scene, page)) return token_words(scene.document, token->place);
     const Panel& panel = scene.figure.panels[static_cast<std::size_t>(index)];
     const PanelLayout& places = scene.places.panels[static_cast<std::size_t>(index)];
     for (const Mark& mark : panel.marks) {

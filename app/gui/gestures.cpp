@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/token_gestures.h"
 #include "core/base/phase.h"
 
 namespace rope {
@@ -34,7 +35,7 @@ Point turned(Point v, double angle) {
     return {v.x * c - v.y * s, v.x * s + v.y * c};
 }
 
-// The tip is drawn after rotation; the vector is edited before it.
+// The tip is drawn after projection and rotation; the vector is edited before both.
 std::optional<Edit> tip_edit(const Scene& scene, const Grab& grab, Point page) {
     const auto panel = static_cast<std::size_t>(grab.panel);
     const auto* large = find_mark<LargeDialMark>(scene.figure.panels[panel]);
@@ -50,7 +51,13 @@ std::optional<Edit> tip_edit(const Scene& scene, const Grab& grab, Point page) {
     const auto rounded = [](double x) { return std::round(x * 1000) / 1000; };
     values[static_cast<std::size_t>(first)] = rounded(v.x);
     values[static_cast<std::size_t>(second)] = rounded(v.y);
-    return SetVector{query, typed_vector(values)};
+    if (grab.projection == nullptr || grab.projection->is_identity())
+        return SetVector{query, typed_vector(values)};
+    auto before = grab.projection->solve(values);
+    if (!before) return std::nullopt;
+    for (double& x : *before)
+        x = std::round(x * 1e6) / 1e6;
+    return SetVector{query, typed_vector(*before)};
 }
 
 // ---- views of maps and curves
@@ -150,20 +157,27 @@ PanelMeaning meaning_of(const Figure& figure, std::size_t index) {
     return first == "pair" ? PanelMeaning::pairs : PanelMeaning::other;
 }
 
-Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const std::vector<double>& q,
-             const std::vector<double>& k) {
+Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const FigureInputs* inputs) {
     Grab grab;
     grab.panel = panel_at(scene, page);
     if (grab.panel < 0) return grab;
     const auto panel = static_cast<std::size_t>(grab.panel);
+    if (const auto token = token_at(scene, page)) {
+        grab.kind = Grab::Kind::token;
+        grab.place = token->place;
+        grab.order = places(scene.document.sequence);
+        return grab;
+    }
     if (dial_at(scene, page)) grab.kind = Grab::Kind::choose_pair;
     if (find_mark<LargeDialMark>(scene.figure.panels[panel]) != nullptr && hit) {
         if (hit->role == Role::query_tip || hit->role == Role::query_arrow) {
             grab.kind = Grab::Kind::query_tip;
-            grab.vector = q;
+            if (inputs != nullptr) grab.vector = inputs->q;
+            if (inputs != nullptr) grab.projection = inputs->w_q;
         } else if (hit->role == Role::key_tip || hit->role == Role::key_arrow) {
             grab.kind = Grab::Kind::key_tip;
-            grab.vector = k;
+            if (inputs != nullptr) grab.vector = inputs->k;
+            if (inputs != nullptr) grab.projection = inputs->w_k;
         }
     }
     if (grab.kind != Grab::Kind::nothing || !scene.places.panels[panel].plot.contains(page)) return grab;
@@ -203,6 +217,7 @@ std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page) 
     }
     if (grab.kind == Grab::Kind::query_tip || grab.kind == Grab::Kind::key_tip)
         return tip_edit(scene, grab, page);
+    if (grab.kind == Grab::Kind::token) return move_token_edit(scene, grab.order, grab.place, page);
 
     const Panel& panel = scene.figure.panels[index];
     const PanelLayout& places = scene.places.panels[index];

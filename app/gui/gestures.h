@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/document/edit.h"
+#include "core/figure/figure_inputs.h"
 #include "core/figure/layout.h"
 
 namespace rope {
@@ -35,16 +36,20 @@ struct Grab {
         positions,
         query_position,
         key_position,
-        delta
+        delta,
+        token
     };
     Kind kind = Kind::nothing;
     int panel = -1;
-    std::vector<double> vector;  // of the tip: all components of q or k at the press
-    std::optional<int> pair;     // of the point that was pressed
+    std::vector<double> vector;                    // of the tip: all components of q or k at the press
+    std::shared_ptr<const Projection> projection;  // of the tip: W of q = W x; null: the identity
+    std::optional<int> pair;                       // of the point that was pressed
+    int place = 0;                                 // of the word
+    std::vector<int> order;                        // of all words at the press
 };
-// `hit` is what lies under the point (PickCanvas); q and k have head_dim components.
-Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const std::vector<double>& q,
-             const std::vector<double>& k);
+// `hit` is what lies under the point (PickCanvas). `inputs` are those of the document; null while nothing is
+// pressed: the grab then says what a press would take hold of.
+Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const FigureInputs* inputs);
 // The edit that brings what is held to `page`; nothing where it cannot go there.
 std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page);
 

@@ -88,8 +88,11 @@ std::string point_text(Point p) {
     return fmt::format("({}, {})", fixed(p.x), fixed(p.y));
 }
 
-void one_vector(Lines& lines, const PairRotation& r, const char* letter, const char* position, InkKind ink) {
-    lines.value(fmt::format("*{}* before", letter), point_text(r.before), ink);
+void one_vector(Lines& lines, const PairRotation& r, bool projected, const char* letter, const char* position,
+                InkKind ink) {
+    const std::string name =
+        projected ? fmt::format("*{0}* = *W*_{{*{0}*}}*x*", letter) : fmt::format("*{}* before", letter);
+    lines.value(name, point_text(r.before), ink);
     lines.value(fmt::format("*{}* rotated to *{}*", letter, position), point_text(r.after), ink);
 }
 
@@ -145,8 +148,8 @@ bool Inspector::draw(Ui& ui, Editor& editor, ResultCache& cache, const Rect& are
     lines.matrix(fmt::format("*R*_{{{}}}", n.pair),
                  {fixed(n.query.cosine), fixed(-n.query.sine), fixed(n.query.sine), fixed(n.query.cosine)},
                  "R");
-    one_vector(lines, n.query, "q", "m", InkKind::query);
-    one_vector(lines, n.key, "k", "n", InkKind::key);
+    one_vector(lines, n.query, n.query_projected, "q", "m", InkKind::query);
+    one_vector(lines, n.key, n.key_projected, "k", "n", InkKind::key);
 
     gap(ui, space::kGap);
     section(ui, "Score", panel.width());

@@ -51,6 +51,8 @@ InspectorNumbers inspector_numbers(const FigureInputs& inputs) {
     n.attention_factor = table.attention_factor;
     n.query = rotation_of(inputs.q, inputs.query_position, model, inputs.pair);
     n.key = rotation_of(inputs.k, inputs.key_position, model, inputs.pair);
+    n.query_projected = !inputs.w_q_text.empty();
+    n.key_projected = !inputs.w_k_text.empty();
     const double c = n.query.cosine, s = n.query.sine;
     n.identity = {c * c + s * s, -c * s + s * c, -s * c + c * s, s * s + c * c};
     n.delta = inputs.query_position - inputs.key_position;

@@ -26,13 +26,14 @@ struct InspectorNumbers {
     double turns = 0;       // in the context
     double attention_factor = 1;
     PairRotation query, key;
-    std::array<double, 4> identity{};  // RᵀR of the query's block, row by row
-    double delta = 0;                  // m − n [tokens]
-    double score = 0;                  // qᵀRk/√d
-    double content = 0;                // Σ|q_i||k_i|/√d
-    double position = 0;               // a²·mean cos(φ_i + Δθ_i)
-    double pair_content = 0;           // |q_i||k_i|/√d of the chosen pair
-    double pair_part = 0;              // what the chosen pair adds to the score
+    bool query_projected = false, key_projected = false;  // by W_q and W_k, before anything here
+    std::array<double, 4> identity{};                     // RᵀR of the query's block, row by row
+    double delta = 0;                                     // m − n [tokens]
+    double score = 0;                                     // qᵀRk/√d
+    double content = 0;                                   // Σ|q_i||k_i|/√d
+    double position = 0;                                  // a²·mean cos(φ_i + Δθ_i)
+    double pair_content = 0;                              // |q_i||k_i|/√d of the chosen pair
+    double pair_part = 0;                                 // what the chosen pair adds to the score
 };
 
 InspectorNumbers inspector_numbers(const FigureInputs& inputs);

@@ -78,7 +78,7 @@ bool model_panel(Ui& ui, Editor& editor, const Rect& area) {
         row(ui, editor, id, width);
     gap(ui, space::kGap);
     section(ui, "Vectors", width);
-    for (const char* id : {"vectors.query", "vectors.key"})
+    for (const char* id : {"vectors.query", "vectors.w_q", "vectors.key", "vectors.w_k"})
         row(ui, editor, id, width);
     return folds;
 }

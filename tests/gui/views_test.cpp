@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/gui/kept_state.h"
+#include "app/gui/token_gestures.h"
 #include "core/export/export.h"
 #include "tests/gui/robot.h"
 
@@ -110,6 +111,152 @@ TEST(Views, KindsWithARangeZoomAndOthersLeaveTheDocumentAlone) {
     show(robot, "Right view", *find_figure_kind("sinusoidal"));
     robot.wheel({r.x + r.width / 2, r.y + r.height / 3}, 3);
     robot.drag_points({r.x + r.width / 2, r.y + r.height / 3}, {r.x + r.width / 3, r.y + r.height / 2});
+    EXPECT_EQ(robot.document(), Document());
+}
+
+// Where the box of the word at a place stands in the frame.
+Point on_word(const Robot& robot, int place) {
+    const FigureView& view = robot.view("sequence");
+    const auto box = token_box({robot.document(), *view.figure(), *view.places()}, place);
+    require(box.has_value(), "the word has no box");
+    return on_page(robot, "sequence",
+                   {box->rect.x + box->rect.width / 2, box->rect.y + box->rect.height / 2});
+}
+
+AppOptions words() {
+    AppOptions options = still();
+    options.settings.views = {"pairs", "sequence", "decay"};
+    return options;
+}
+
+void double_click_at(Robot& robot, Point at) {
+    robot.feed(MouseMoved{at.x, at.y});
+    for (int i = 0; i < 2; ++i) {
+        robot.feed(MouseButton{0, true});
+        robot.feed(MouseButton{0, false});
+    }
+    robot.settle();
+}
+
+TEST(Views, WordsAreDraggedIntoAnotherOrder) {
+    Robot robot(words());
+    ASSERT_EQ(robot.document().sequence.order, (std::vector<int>{0, 4, 2, 3, 1}));
+    robot.drag_points(on_word(robot, 0), on_word(robot, 2));
+    EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{4, 2, 0, 3, 1}));
+    EXPECT_NE(robot.view("sequence").figure()->caption.find("“mouse chased The the cat”"), std::string::npos)
+        << robot.view("sequence").figure()->caption;
+    // One drag is one step, wherever it went on its way.
+    robot.drag_points(on_word(robot, 4), on_word(robot, 0), 9);
+    EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{1, 4, 2, 0, 3}));
+    robot.press(Key::z, {.ctrl = true});
+    EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{4, 2, 0, 3, 1}));
+    robot.press(Key::z, {.ctrl = true});
+    EXPECT_EQ(robot.document(), Document());
+    EXPECT_FALSE(robot.app().editor().history().can_undo());
+}
+
+TEST(Views, AWordIsRetypedOverItsBox) {
+    Robot robot(words());
+    const auto retype = [&](int place, const std::string& text) {
+        double_click_at(robot, on_word(robot, place));
+        ASSERT_TRUE(robot.sees("Word"));
+        robot.press(Key::a, {.ctrl = true});
+        if (text.empty())
+            robot.press(Key::backspace);
+        else
+            robot.type(text);
+        robot.press(Key::enter);
+        EXPECT_FALSE(robot.sees("Word"));
+    };
+    retype(1, "dog");  // the mouse, which is written last
+    EXPECT_EQ(tokens_text(robot.document().sequence.tokens), "The cat chased the dog");
+    EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{0, 4, 2, 3, 1}));
+    retype(1, "dog:=onehot:2");
+    EXPECT_EQ(robot.document().sequence.tokens[4].vector, "onehot:2");
+    retype(1, "small dog");
+    EXPECT_EQ(tokens_text(robot.document().sequence.tokens), "The cat chased the small dog");
+    EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{0, 4, 5, 2, 3, 1}));
+    retype(0, "");
+    EXPECT_EQ(tokens_text(robot.document().sequence.tokens), "cat chased the small dog");
+    EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{3, 4, 1, 2, 0}));
+    retype(0, "dog:=gausian:seed=1");
+    EXPECT_NE(robot.message().find("did you mean gaussian?"), std::string::npos) << robot.message();
+    EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{3, 4, 1, 2, 0}));
+    for (int i = 0; i < 4; ++i)
+        robot.press(Key::z, {.ctrl = true});
+    EXPECT_EQ(robot.document(), Document());
+}
+
+TEST(Views, EscLeavesAWordAsItWas) {
+    Robot robot(words());
+    double_click_at(robot, on_word(robot, 1));
+    ASSERT_TRUE(robot.sees("Word"));
+    robot.type("dog");
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Word"));
+    EXPECT_EQ(robot.document(), Document());
+}
+
+TEST(Views, WordsAndPairsOfWordsStandAtThePointer) {
+    Robot robot(words());
+    const FigureView& view = robot.view("sequence");
+    const Scene scene{robot.document(), *view.figure(), *view.places()};
+    const auto box = token_box(scene, 1);
+    ASSERT_TRUE(box.has_value());
+    const std::string word =
+        words_at(scene, {box->rect.x + box->rect.width / 2, box->rect.y + box->rect.height / 2});
+    EXPECT_EQ(word.rfind("mouse\nposition 1, written at 4\n", 0), 0U) << word;
+    const std::string cell =
+        words_at(scene, to_page(view.figure()->panels[1], view.places()->panels[1], {1, 4}));
+    EXPECT_EQ(cell.rfind("key: mouse (position 1)\nquery: cat (position 4)\n", 0), 0U) << cell;
+}
+
+// Su et al. 2021, section 3.2: q = W_q x. The tip shows q; what is dragged changes x.
+TEST(Views, TheTipOfAProjectedVectorIsDraggedThroughItsProjection) {
+    AppOptions options = still();
+    options.document.models.front().shape = {.head_dim = 4, .rotary_dim = 4};
+    options.document.query.text = "1,0,0.5,1";
+    options.document.selection.query_position = 0;
+    options.document.w_q.text = "0,-1;1,0";
+    Robot robot(options);
+    const FigureView& view = robot.view("pairs");
+    std::size_t panel = 0;
+    while (view.places()->panels[panel].dial_radius <= 0)
+        ++panel;
+    const auto large = [&]() -> const LargeDialMark& {
+        for (const Mark& mark : view.figure()->panels[panel].marks)
+            if (const auto* found = std::get_if<LargeDialMark>(&mark)) return *found;
+        require(false, "no large dial");
+        return std::get<LargeDialMark>(view.figure()->panels[panel].marks.front());
+    };
+    const auto at = [&](Point v) {
+        const PanelLayout& places = view.places()->panels[panel];
+        const double unit = places.dial_radius / large().radius_scale;
+        return on_page(robot, "pairs",
+                       {places.dial_centre.x + v.x * unit, places.dial_centre.y - v.y * unit});
+    };
+    // Pair 0 is (x₀, x₂) = (1, 0.5): q has (−0.5, 1).
+    EXPECT_NEAR(large().dial.q.x, -0.5, 1e-12);
+    EXPECT_NEAR(large().dial.q.y, 1, 1e-12);
+    robot.drag_points(at({-0.5, 1}), at({-0.8, 0.6}));
+    EXPECT_NEAR(large().dial.q.x, -0.8, 0.02);
+    EXPECT_NEAR(large().dial.q.y, 0.6, 0.02);
+    const auto x = make_vector(robot.document().query, 4, "").value();
+    EXPECT_NEAR(x[0], 0.6, 0.02);
+    EXPECT_NEAR(x[2], 0.8, 0.02);
+    EXPECT_EQ(x[1], 0);
+    EXPECT_EQ(x[3], 1);
+}
+
+TEST(Views, ProjectionsAreTypedBesideTheVectors) {
+    Robot robot(still(), {1280, 1100});  // high enough for the whole panel
+    robot.enter("Query projection", "orthogonal:seed=3");
+    EXPECT_EQ(robot.document().w_q.text, "orthogonal:seed=3");
+    EXPECT_NE(robot.view("scores").figure()->caption.find("q = W_q x"), std::string::npos);
+    robot.enter("Query projection", "1,2;3");
+    EXPECT_EQ(robot.document().w_q.text, "orthogonal:seed=3");
+    EXPECT_NE(robot.message().find("as many rows as columns"), std::string::npos) << robot.message();
+    robot.press(Key::z, {.ctrl = true});
     EXPECT_EQ(robot.document(), Document());
 }
 
