@@ -9,6 +9,7 @@
 
 #include "core/base/number_text.h"
 #include "core/base/phase.h"
+#include "core/figure/kind/difference.h"
 #include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/pair_list.h"
@@ -31,7 +32,7 @@ constexpr std::array<ParamChoice, 3> kShown{
     {{"both", "Turns and wrapped"}, {"turns", "Turns of chosen pairs"}, {"wrapped", "Wrapped, all pairs"}}};
 constexpr std::array<ParamChoice, 2> kScales{{{"log", "Logarithmic"}, {"linear", "Linear"}}};
 
-constexpr std::array<ParamSpec, 5> kParams{
+constexpr std::array<ParamSpec, 6> kParams{
     {{.id = "angles.show",
       .label = "Show",
       .type = ParamType::choice,
@@ -66,7 +67,8 @@ constexpr std::array<ParamSpec, 5> kParams{
       .min = -kLargestPosition,
       .max = kLargestPosition,
       .help = "Last position drawn; 0 means the longest context of the models.",
-      .slider_max = 131072}}};
+      .slider_max = 131072},
+     difference_row("angles.difference")}};
 
 struct Request {
     bool turns = true, wrapped = true, logarithmic = true;
@@ -424,6 +426,14 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         figure.panels.push_back(std::move(panel));
     }
     add_notes(figure, inputs, request, request.wrapped, hidden);
+    if (request.turns && inputs.flag("angles.difference")) {
+        std::vector<ComparedColumn> columns;
+        for (const int pair : request.pairs.pairs) {
+            const Ink ink{InkKind::pair, pair, inputs.models.front().frequencies->table.pairs()};
+            columns.push_back({fmt::format("turns_pair_{}", pair), fmt::format("pair {}", pair), ink});
+        }
+        add_difference_of_columns(figure, inputs, columns);
+    }
     return figure;
 }
 

@@ -22,9 +22,10 @@ struct DecayRequest {
     bool logarithmic = false;
     std::int64_t first = 0, last = 0;  // distances [tokens], both included; last < first: none
     std::int64_t columns = 2;          // pixels across the plot
+    std::int64_t most_listed = kMostListedDistances;
 
     std::int64_t count() const { return last - first + 1; }
-    bool listed() const { return count() <= kMostListedDistances; }
+    bool listed() const { return count() <= most_listed; }
     bool sampled() const { return count() > kMostComputedDistances; }
 };
 

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "core/base/number_text.h"
+#include "core/figure/kind/difference.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/words.h"
@@ -25,7 +26,7 @@ constexpr std::array<ParamChoice, 4> kQuantities{{{"wavelength", "Wavelength"},
                                                   {"turns", "Turns in the context"},
                                                   {"ratio", "Frequency after over before scaling"}}};
 
-constexpr std::array<ParamSpec, 3> kParams{
+constexpr std::array<ParamSpec, 4> kParams{
     {{.id = "frequencies.quantity",
       .label = "Quantity",
       .type = ParamType::choice,
@@ -43,7 +44,8 @@ constexpr std::array<ParamSpec, 3> kParams{
       .label = "Ratio",
       .type = ParamType::boolean,
       .initial = 1,
-      .help = "Draws θ after scaling over θ before below, where a model is scaled and there is room."}}};
+      .help = "Draws θ after scaling over θ before below, where a model is scaled and there is room."},
+     difference_row("frequencies.difference")}};
 
 enum class Quantity { wavelength, theta, turns, ratio };
 
@@ -65,6 +67,20 @@ std::string_view axis_title(Quantity quantity) {
             return "turns in the context";
         case Quantity::ratio:
             return "*θ* after / before";
+    }
+    return "";
+}
+
+std::string_view column_of(Quantity quantity) {
+    switch (quantity) {
+        case Quantity::wavelength:
+            return "wavelength";
+        case Quantity::theta:
+            return "theta";
+        case Quantity::turns:
+            return "turns_in_context";
+        case Quantity::ratio:
+            return "ratio";
     }
     return "";
 }
@@ -409,6 +425,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     } else {
         figure.panels.push_back(std::move(panel));
     }
+    if (inputs.flag("frequencies.difference"))
+        add_difference_of_columns(figure, inputs, {{std::string(column_of(quantity)), "", {}}});
     return figure;
 }
 

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "core/base/number_text.h"
+#include "core/figure/kind/difference.h"
 #include "core/figure/kind/extrapolation.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/series.h"
@@ -23,7 +24,7 @@ constexpr std::array<ParamChoice, 5> kShown{{{"reach", "Angle at the end of the 
                                              {"temperature", "YaRN's attention factor"},
                                              {"base", "NTK-aware base"},
                                              {"fit", "A score beyond the trained positions"}}};
-constexpr std::array<ParamSpec, 4> kParams{
+constexpr std::array<ParamSpec, 5> kParams{
     {{.id = "interpolation.show",
       .label = "Show",
       .type = ParamType::choice,
@@ -57,7 +58,8 @@ constexpr std::array<ParamSpec, 4> kParams{
       .max = 1e6,
       .initial = 1,
       .help = "Chooses the normal numbers that the score is fitted to.",
-      .slider_max = 20}}};
+      .slider_max = 20},
+     difference_row("interpolation.difference")}};
 
 // ---- methods
 
@@ -288,6 +290,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     if (shown == "fit") return extrapolation_figure(inputs, cache, progress);
     Figure figure = shown == "reach" || shown == "share" ? build_methods(inputs, shown == "share")
                                                          : build_growth(inputs, shown == "base");
+    if ((shown == "reach" || shown == "share") && inputs.flag("interpolation.difference"))
+        add_difference_of_columns(figure, inputs, {{shown, "", {}}});
     if (shown == "temperature" || shown == "base") figure.notes = only_first_model_note(inputs);
     return figure;
 }
