@@ -1,15 +1,13 @@
 // gallery: the published figures as pictures and data, with a page that shows them.
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <memory>
 
 #include "app/cli/command.h"
 #include "app/cli/gallery_page.h"
+#include "app/cli/output_folder.h"
 #include "core/base/atomic_file.h"
 #include "core/document/gallery.h"
 #include "core/export/command_line.h"
@@ -40,21 +38,6 @@ Checked<std::vector<GalleryFigure>> chosen_figures(const std::vector<std::string
         chosen.push_back(all[static_cast<std::size_t>(found - known.begin())]);
     }
     return chosen;
-}
-
-// Only the last component is created, so that a mistyped path does not become a tree of folders.
-Checked<Done> make_folder(const std::string& path) {
-    if (::mkdir(path.c_str(), 0777) == 0) return Done{};
-    const int error = errno;
-    struct stat status {};
-    if (error == EEXIST && ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return Done{};
-    return Fault{.id = error == ENOENT ? "no_such_folder" : "not_a_folder",
-                 .subject = "'" + path + "'",
-                 .rule = error == EEXIST   ? "is a file, and a folder is needed"
-                         : error == ENOENT ? "cannot be created: the folder it lies in does not exist"
-                                           : std::string("cannot be created: ") + std::strerror(error),
-                 .remedy = error == ENOENT ? "create that one first" : "choose another place",
-                 .where = ""};
 }
 
 // Writes the files of one figure and says what the page shows of it.

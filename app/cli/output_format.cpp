@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/text_width.h"
 #include "core/base/number_text.h"
@@ -13,21 +12,6 @@ namespace rope::cli {
 namespace {
 
 constexpr std::array<std::string_view, 3> kFormats{"text", "csv", "json"};
-
-std::string json_number(double value) {
-    return std::isfinite(value) ? exact_text(value) : "null";
-}
-
-std::string json_array(std::span<const double> values) {
-    std::string text = "[";
-    for (const double value : values)
-        text += (text.size() > 1 ? ", " : "") + json_number(value);
-    return text + "]";
-}
-
-std::string json_text(std::string_view text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 std::string display(double value) {
     if (std::isnan(value)) return "–";
@@ -94,45 +78,6 @@ std::string text_facts(std::span<const std::pair<std::string, std::string>> fact
     for (const auto& [name, value] : facts)
         text += padded_right(name, width) + "  " + value + "\n";
     return text;
-}
-
-JsonObject& JsonObject::add(std::string_view key, std::string value) {
-    members_ += (members_.empty() ? "\n  " : ",\n  ") + json_text(key) + ": " + std::move(value);
-    return *this;
-}
-
-JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
-    return add(key, json_text(value));
-}
-
-JsonObject& JsonObject::texts(std::string_view key, std::span<const std::string> values) {
-    std::string text;
-    for (const std::string& value : values)
-        text += (text.empty() ? "" : ", ") + json_text(value);
-    return add(key, "[" + text + "]");
-}
-
-JsonObject& JsonObject::integer(std::string_view key, long long value) {
-    return add(key, std::to_string(value));
-}
-
-JsonObject& JsonObject::number(std::string_view key, double value) {
-    return add(key, json_number(value));
-}
-
-JsonObject& JsonObject::numbers(std::string_view key, std::span<const double> values) {
-    return add(key, json_array(values));
-}
-
-JsonObject& JsonObject::rows(std::string_view key, std::span<const std::vector<double>> rows) {
-    std::string text;
-    for (const std::vector<double>& row : rows)
-        text += (text.empty() ? "\n    " : ",\n    ") + json_array(row);
-    return add(key, "[" + text + (rows.empty() ? "]" : "\n  ]"));
-}
-
-std::string JsonObject::done() const {
-    return "{" + members_ + "\n}\n";
 }
 
 }  // namespace rope::cli

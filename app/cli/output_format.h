@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/options.h"
+#include "core/base/json_object.h"
 #include "core/figure/figure.h"
 
 namespace rope::cli {
@@ -22,21 +23,5 @@ std::string csv_table(std::vector<Column> columns);
 std::string text_table(std::span<const Column> columns);
 // "name   value" lines with aligned values.
 std::string text_facts(std::span<const std::pair<std::string, std::string>> facts);
-
-// A JSON object with its keys in the order in which they are added; NaN and infinities are null.
-class JsonObject {
-  public:
-    JsonObject& text(std::string_view key, std::string_view value);
-    JsonObject& texts(std::string_view key, std::span<const std::string> values);
-    JsonObject& integer(std::string_view key, long long value);
-    JsonObject& number(std::string_view key, double value);
-    JsonObject& numbers(std::string_view key, std::span<const double> values);
-    JsonObject& rows(std::string_view key, std::span<const std::vector<double>> rows);
-    std::string done() const;
-
-  private:
-    JsonObject& add(std::string_view key, std::string value);
-    std::string members_;
-};
 
 }  // namespace rope::cli

@@ -4,10 +4,8 @@
 
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
+#include "app/cli/picture_options.h"
 #include "core/base/atomic_file.h"
-#include "core/base/number_text.h"
-#include "core/export/export.h"
-#include "core/export/limits.h"
 
 namespace rope::cli {
 namespace {
@@ -15,10 +13,9 @@ namespace {
 struct State {
     DocumentOptions document;
     std::vector<std::string> words;
-    std::string output, size;
+    std::string output;
     std::optional<Format> format;
-    ExportOptions options;
-    bool without_session = false;
+    PictureOptions picture;
 };
 
 Checked<const FigureKind*> kind_of(const std::vector<std::string>& words) {
@@ -35,8 +32,12 @@ Checked<const FigureKind*> kind_of(const std::vector<std::string>& words) {
                        did_you_mean(words[0], known, "use one of " + names));
 }
 
+bool is_binary(Format format) {
+    return format == Format::png || format == Format::pdf || format == Format::npy;
+}
+
 Checked<Format> format_of(const State& state) {
-    if (state.output.empty()) {
+    if (state.output.empty() && (!state.format || is_binary(*state.format))) {
         return missing_option("-o", "-o decay.svg");
     }
     if (state.format) return *state.format;
@@ -51,10 +52,6 @@ Checked<Format> format_of(const State& state) {
     return fault;
 }
 
-bool is_binary(Format format) {
-    return format == Format::png || format == Format::pdf || format == Format::npy;
-}
-
 Checked<Done> run(const State& state, Console& console) {
     const Checked<const FigureKind*> kind = kind_of(state.words);
     if (!kind.ok()) return kind.fault();
@@ -65,14 +62,10 @@ Checked<Done> run(const State& state, Console& console) {
                            "is not text and would garble the terminal", "name a file, or redirect the output",
                            "-o -");
     }
-    ExportOptions options = state.options;
+    Checked<ExportOptions> asked = state.picture.over({});
+    if (!asked.ok()) return asked.fault();
+    ExportOptions options = std::move(asked).value();
     options.format = format.value();
-    options.with_session = !state.without_session;
-    if (!state.size.empty()) {
-        const Checked<Size> size = parse_size(state.size, options.dpi, "--size");
-        if (!size.ok()) return size.fault();
-        options.size = size.value();
-    }
     const Checked<Document> document = state.document.document(console);
     if (!document.ok()) return document.fault();
 
@@ -81,43 +74,28 @@ Checked<Done> run(const State& state, Console& console) {
     const Checked<std::string> bytes =
         export_figure(document.value(), *kind.value(), options, cache, progress);
     if (!bytes.ok()) return bytes.fault();
-    if (state.output == "-") return console.write(bytes.value());
+    if (state.output.empty() || state.output == "-") return console.write(bytes.value());
     return write_file(state.output, bytes.value());
 }
 
 void declare_picture(Options& options, const std::shared_ptr<State>& state) {
     options.group("Picture");
     options.text("-o,--output", "FILE",
-                 "what to write: png svg pdf csv npy by its ending; - is standard output", state->output);
-    options.value("--as", "ENDING", "the format where the ending does not say it: -o - --as svg",
+                 "what to write: png svg pdf csv npy json by its ending; - is standard output",
+                 state->output);
+    options.value("--as,--format", "ENDING",
+                  "the format where the ending does not say it: -o - --as svg; csv, json and svg need no -o",
                   [state](const std::string& name) -> Checked<Done> {
-                      Format format{};
-                      if (!parse_format(name, format)) {
-                          return usage_fault("unknown_ending", "'" + name + "'", "is not a format",
-                                             "use png, svg, pdf, csv or npy", "--as");
+                      const Checked<std::vector<Format>> named = parse_formats(name, "--as");
+                      if (!named.ok()) return named.fault();
+                      if (named.value().size() > 1) {
+                          return usage_fault("too_many_formats", "'" + name + "'",
+                                             "names more than one format", "plot writes one file", "--as");
                       }
-                      state->format = format;
+                      state->format = named.value().front();
                       return Done{};
                   });
-    options.text("--size", "WxH",
-                 "3.3x2.5in, 120x80mm, 460x288pt, 800x600px, single, double or slide (default 6.4x4in)",
-                 state->size);
-    options.value("--dpi", "N", "pixels per inch of PNG (default 150)",
-                  [state](const std::string& text) -> Checked<Done> {
-                      const Checked<double> dpi = parse_number(text, "--dpi");
-                      if (!dpi.ok()) return dpi.fault();
-                      state->options.dpi = dpi.value();
-                      return check_dpi(dpi.value(), "--dpi");
-                  });
-    options.value("--theme", "NAME", "light (default), dark, print, grey or lecture",
-                  [state](const std::string& name) -> Checked<Done> {
-                      if (parse_theme(name, state->options.theme)) return Done{};
-                      return usage_fault("unknown_theme", "'" + name + "'", "is not a theme",
-                                         "use light, dark, print, grey or lecture", "--theme");
-                  });
-    options.flag("--transparent", "no background", state->options.transparent);
-    options.flag("--no-session", "leave out the session with which the window reopens a PNG or SVG",
-                 state->without_session);
+    state->picture.declare(options, {"default 6.4x4in", "default 150", "default light"});
 }
 
 Action declare(Options& options) {
@@ -140,11 +118,16 @@ extern const Command plot_command{
     "or "
     "--preset adds a model, drawn on the same axes where the figure allows it. An existing file is "
     "replaced when the new one is complete; folders are not created.\n\n"
-    "PNG and SVG carry their session: opened in the window they restore it. The same command writes the same "
+    "JSON says what the figure means: kind, title, caption, notes, models, parameters, axes with their units "
+    "and "
+    "ranges, series with their labels, and the data (the manual page lists the keys).\n\n"
+    "PNG and SVG carry their session: opened in the window they restore it, and render draws them again. The "
+    "same command writes the same "
     "bytes; SOURCE_DATE_EPOCH sets the date inside PDF files, which otherwise have none.",
     "  rope-explorer plot decay --preset llama-3.1-8b --set decay.measure=cosine-sum -o decay.svg\n"
     "  rope-explorer plot scores --set scores.causal=true --theme print --size 3.3x3.3in -o scores.pdf\n"
-    "  rope-explorer plot decay --preset default --preset llama-3.1-8b -o - --as csv | head\n",
+    "  rope-explorer plot decay --preset default --preset llama-3.1-8b -o - --as csv | head\n"
+    "  rope-explorer plot frequencies --preset llama-3.1-8b --format json\n",
     declare};
 
 }  // namespace rope::cli

@@ -237,7 +237,10 @@ void App::open_files(const std::vector<std::string>& paths) {
 }
 
 void App::save_as(const std::string& path) {
-    auto written = write_file(path, write_session(editor_.document()));
+    // `render` draws of it what Ctrl+E would export now.
+    SessionFigure figure;
+    figure.kind = views().under_pointer().kind().id;
+    auto written = write_file(path, write_session(editor_.document(), figure));
     if (!written.ok()) {
         editor_.say(sentence(written.fault()), Editor::Tone::refused);
         return;

@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
-bool is_picture(std::string_view bytes) {
-    if (bytes.starts_with("\x89PNG") || bytes.starts_with("%PDF")) return true;
-    const std::string_view head = bytes.substr(0, 512);
-    return head.find("<svg") != std::string_view::npos || head.starts_with("<?xml");
-}
-
 }  // namespace
 
 Checked<Opened> open_path(const std::string& path, bool as_key) {

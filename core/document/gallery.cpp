@@ -3,8 +3,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/document/session.h"
-
 namespace rope {
 namespace {
 
@@ -48,6 +46,19 @@ Checked<GalleryFigure> read_gallery_figure(std::string_view json, const std::str
                                     "width, height and theme");
     }
     return figure;
+}
+
+Checked<SavedSession> read_session_or_gallery_figure(std::string_view json, const std::string& where) {
+    Checked<SavedSession> saved = read_saved_session(json, where);
+    if (!saved.ok() || !saved.value().document.unknown.get().contains("gallery")) return saved;
+    Checked<GalleryFigure> read = read_gallery_figure(json, where);
+    if (!read.ok()) return read.fault();
+    GalleryFigure figure = std::move(read).value();
+    SessionFigure drawn;
+    drawn.kind = figure.kind;
+    drawn.size = figure.size;
+    drawn.theme = figure.theme;
+    return SavedSession{std::move(figure.document), std::move(drawn)};
 }
 
 std::vector<GalleryFigure> gallery() {

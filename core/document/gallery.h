@@ -6,9 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/document/document.h"
-#include "core/figure/geometry.h"
-#include "core/figure/theme.h"
+#include "core/document/session.h"
 
 namespace rope {
 
@@ -39,6 +37,9 @@ std::vector<GalleryFigure> gallery();
 // A session with a "gallery" object beside the keys of every session. Faults: those of read_session, and
 // not_a_gallery_figure.
 Checked<GalleryFigure> read_gallery_figure(std::string_view json, const std::string& where);
+
+// Any session and the picture it was saved as; one of the gallery is drawn as the gallery draws it.
+Checked<SavedSession> read_session_or_gallery_figure(std::string_view json, const std::string& where);
 
 // The files as they were built in: id and text.
 struct GalleryFile {

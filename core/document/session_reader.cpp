@@ -267,6 +267,28 @@ void read_settings(Fields& fields, Document& document, Json& all_unknown) {
     if (!unknown.empty()) all_unknown["settings"] = std::move(unknown);
 }
 
+std::optional<SessionFigure> read_figure(Fields& fields, Json& all_unknown) {
+    if (!fields.rest().contains("figure")) return {};
+    Fields figure = fields.object("figure");
+    SessionFigure read;
+    figure.read("kind", read.kind);
+    figure.read("width", read.size.width);
+    figure.read("height", read.size.height);
+    figure.read("dpi", read.dpi);
+    std::string look(id(read.theme));
+    figure.read("theme", look);
+    if (!parse_theme(look, read.theme)) {
+        std::string known;
+        for (const ThemeId theme : themes())
+            known += (known.empty() ? "must be one of " : ", ") + std::string(id(theme));
+        figure.refuse_type("theme", look, known.c_str());
+    }
+    figure.read("transparent", read.transparent);
+    figure.keep_rest(all_unknown, "figure");
+    if (read.kind.empty()) return {};
+    return read;
+}
+
 void check_version(Fields& fields) {
     std::string format;
     fields.read("format", format);
@@ -286,7 +308,7 @@ void check_version(Fields& fields) {
 
 }  // namespace
 
-Checked<Document> read_session(std::string_view text, const std::string& where) {
+Checked<SavedSession> read_saved_session(std::string_view text, const std::string& where) {
     const Checked<Json> json = parse_json(text, where);
     if (!json.ok()) return json.fault();
     Report report{where, {}};
@@ -296,6 +318,7 @@ Checked<Document> read_session(std::string_view text, const std::string& where) 
 
     Document document;
     Json unknown = Json::object();
+    std::optional<SessionFigure> figure = read_figure(fields, unknown);
     read_models(fields, document, unknown);
     Fields vectors = fields.object("vectors");
     vectors.read("query", document.query.text);
@@ -320,7 +343,13 @@ Checked<Document> read_session(std::string_view text, const std::string& where) 
         if (const Checked<Done> valid = validate(document); !valid.ok()) report.refuse(valid.fault());
     }
     if (report.fault) return *report.fault;
-    return document;
+    return SavedSession{std::move(document), std::move(figure)};
+}
+
+Checked<Document> read_session(std::string_view text, const std::string& where) {
+    Checked<SavedSession> saved = read_saved_session(text, where);
+    if (!saved.ok()) return saved.fault();
+    return std::move(saved).value().document;
 }
 
 Checked<Document> read_session_file(const std::string& path) {

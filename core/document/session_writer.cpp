@@ -83,10 +83,20 @@ void add_unknown(Json& json, const nlohmann::json& unknown) {
     }
 }
 
+Json figure_json(const SessionFigure& figure) {
+    return {{"kind", text_to_json(figure.kind)},
+            {"width", number_to_json(figure.size.width)},
+            {"height", number_to_json(figure.size.height)},
+            {"dpi", number_to_json(figure.dpi)},
+            {"theme", id(figure.theme)},
+            {"transparent", figure.transparent}};
+}
+
 }  // namespace
 
-std::string write_session(const Document& document) {
+std::string write_session(const Document& document, const std::optional<SessionFigure>& figure) {
     Json json = {{"format", kSessionFormat}, {"version", kSessionVersion}};
+    if (figure) json["figure"] = figure_json(*figure);
     json["models"] = Json::array();
     for (const ModelSpec& model : document.models) {
         Json written = model_json(model);

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/document/placed_figure.h"
-#include "core/document/session.h"
 #include "core/export/command_line.h"
 #include "core/export/drawing.h"
+#include "core/export/figure_json.h"
 #include "core/export/limits.h"
 #include "core/export/table.h"
 #include "core/figure/painter.h"
@@ -40,10 +40,6 @@ void paint_drawing(const Drawing& drawing, Size size, Canvas& canvas) {
 }
 
 namespace {
-
-bool is_data(Format format) {
-    return format == Format::csv || format == Format::npy;
-}
 
 // Numbers are not bound to a picture's pixels: the figure kinds get room enough to write every token of views
 // of up to 4096 (their own limit for maps).
@@ -83,11 +79,20 @@ Checked<Done> check(const ExportOptions& options) {
 
 }  // namespace
 
+bool is_data(Format format) {
+    return format == Format::csv || format == Format::npy || format == Format::json;
+}
+
+SessionFigure session_figure(std::string_view kind, const ExportOptions& options) {
+    return {std::string(kind), options.size, options.dpi, options.theme, options.transparent};
+}
+
 Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& options,
                                  const std::string& session) {
     if (const auto fine = check(options); !fine.ok()) return fine.fault();
     if (options.format == Format::csv) return csv_text(figure.data);
     if (options.format == Format::npy) return npy_bytes(figure.data);
+    if (options.format == Format::json) return figure_json(figure, nullptr);
     const Checked<FileFont>& font = file_font();
     if (!font.ok()) return font.fault();
     const std::string embedded = options.with_session ? session : std::string();
@@ -113,7 +118,9 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
         picture.pixels_per_point = data_resolution(options.size);
         const auto figure = make_figure(document, kind, picture, cache, progress);
         if (!figure.ok()) return figure.fault();
-        return figure.value() ? draw_figure(*figure.value(), options, {}) : cancelled();
+        if (!figure.value()) return cancelled();
+        if (options.format == Format::json) return figure_json(*figure.value(), &document);
+        return draw_figure(*figure.value(), options, {});
     }
     const Checked<FileFont>& font = file_font();
     if (!font.ok()) return font.fault();
@@ -123,7 +130,8 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
     if (!placed.value().figure) return cancelled();
     ExportOptions described = options;
     if (described.command_line.empty()) described.command_line = command_line(document, kind.id, options);
-    return draw_figure(*placed.value().figure, described, write_session(document));
+    return draw_figure(*placed.value().figure, described,
+                       write_session(document, session_figure(kind.id, options)));
 }
 
 }  // namespace rope

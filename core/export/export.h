@@ -6,18 +6,22 @@
 #include <string_view>
 
 #include "core/document/evaluate.h"
+#include "core/document/session.h"
 
 namespace rope {
 
-enum class Format { png, svg, pdf, csv, npy };
+enum class Format { png, svg, pdf, csv, npy, json };
 std::string_view id(Format format);
-bool parse_format(std::string_view text, Format& out);  // "svg"
-Checked<Format> format_of_path(std::string_view path);  // by its ending; fault unknown_ending lists them
+std::span<const Format> formats();
+bool parse_format(std::string_view text, Format& out);   // "svg"
+std::string format_names(std::string_view before = {});  // "png, svg, ... or json"
+bool is_data(Format format);                             // else a picture
+Checked<Format> format_of_path(std::string_view path);   // by its ending; fault unknown_ending lists them
 
 struct ExportOptions {
     Format format = Format::png;
-    Size size{460.8, 288};  // [pt]: 6.4 × 4 in
-    double dpi = 150;       // PNG, and the grid of heatmaps inside vector files
+    Size size = SessionFigure().size;  // [pt]
+    double dpi = SessionFigure().dpi;  // PNG, and the grid of heatmaps inside vector files
     ThemeId theme = ThemeId::light;
     bool transparent = false;
     bool with_session = true;  // PNG iTXt, SVG metadata
@@ -36,14 +40,19 @@ Checked<Size> parse_size(std::string_view text, double dpi, std::string_view whe
 
 // Bytes of the file. Same input, same bytes (SOURCE_DATE_EPOCH decides dates). Pictures carry the caption,
 // but on paper (print, grey), where the text has its own. CSV and .npy hold maps token by token up to 4096 a
-// side, then their exact means. O(pixels) or O(marks). Faults: bad_size, bad_dpi, drawing_failed, no_data,
-// cancelled, those of the kind.
+// side, then their exact means; JSON the same numbers with what they mean (figure_json.h). O(pixels) or
+// O(marks). Faults: bad_size, bad_dpi, drawing_failed, no_data, cancelled, those of the kind.
 Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
                                    const ExportOptions& options, ResultCache& cache, Progress& progress);
 
 // A Figure already built (tests, the window's copy): the drawing half of the above.
 Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& options,
                                  const std::string& session);
+
+// How the session inside a picture describes it.
+SessionFigure session_figure(std::string_view kind, const ExportOptions& options);
+
+bool is_picture(std::string_view bytes);  // PNG, SVG or PDF, by their first bytes
 
 // The session inside a PNG or SVG of ours. Faults: no_session (picture without one), bad_picture (CRC, cut),
 // too_large.

@@ -1,33 +1,42 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <utility>
 
 #include "core/export/export.h"
 
 namespace rope {
 namespace {
 
-constexpr std::array<std::pair<Format, std::string_view>, 5> kFormats{{{Format::png, "png"},
-                                                                       {Format::svg, "svg"},
-                                                                       {Format::pdf, "pdf"},
-                                                                       {Format::csv, "csv"},
-                                                                       {Format::npy, "npy"}}};
+constexpr std::array kFormats{Format::png, Format::svg, Format::pdf, Format::csv, Format::npy, Format::json};
+constexpr std::array<std::string_view, kFormats.size()> kNames{"png", "svg", "pdf", "csv", "npy", "json"};
 
 }  // namespace
 
+std::span<const Format> formats() {
+    return kFormats;
+}
+
 std::string_view id(Format format) {
-    return kFormats.at(static_cast<std::size_t>(format)).second;
+    return kNames.at(static_cast<std::size_t>(format));
 }
 
 bool parse_format(std::string_view text, Format& out) {
-    for (const auto& [format, name] : kFormats) {
-        if (name == text) {
+    for (const Format format : kFormats) {
+        if (id(format) == text) {
             out = format;
             return true;
         }
     }
     return false;
+}
+
+std::string format_names(std::string_view before) {
+    std::string names;
+    for (const Format format : kFormats) {
+        if (!names.empty()) names += format == kFormats.back() ? " or " : ", ";
+        names += std::string(before) + std::string(id(format));
+    }
+    return names;
 }
 
 Checked<Format> format_of_path(std::string_view path) {
@@ -42,8 +51,8 @@ Checked<Format> format_of_path(std::string_view path) {
     return Fault{.id = "unknown_ending",
                  .subject = fmt::format("'{}'", path),
                  .rule = ending.empty()
-                             ? "must end in .png, .svg, .pdf, .csv or .npy, which names the format"
-                             : fmt::format("ends in .{}; it must be .png, .svg, .pdf, .csv or .npy", ending),
+                             ? fmt::format("must end in {}, which names the format", format_names("."))
+                             : fmt::format("ends in .{}; it must be {}", ending, format_names(".")),
                  .remedy = "rename it, or name the format with --as",
                  .where = "",
                  .kind = FaultKind::usage};

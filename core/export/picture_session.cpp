@@ -135,6 +135,13 @@ bool looks_like_svg(std::string_view bytes) {
 
 }  // namespace
 
+bool is_picture(std::string_view bytes) {
+    if (bytes.starts_with(kPngSignature.substr(0, 4)) || bytes.starts_with("%PDF")) return true;
+    const std::size_t first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+    if (first == std::string_view::npos || bytes[first] != '<') return false;
+    return looks_like_svg(bytes) || bytes.substr(first).starts_with("<?xml");
+}
+
 Checked<std::string> session_of_picture(std::string_view bytes, const std::string& where) {
     if (bytes.starts_with(kPngSignature)) return session_of_png(bytes, where);
     if (looks_like_svg(bytes)) return session_of_svg(bytes, where);

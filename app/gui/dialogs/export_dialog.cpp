@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <filesystem>
 
 #include "app/gui/dialogs/dialog_scope.h"
@@ -16,8 +15,6 @@ namespace rope {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::array kFormats{Format::png, Format::svg, Format::pdf, Format::csv, Format::npy};
 
 struct Outcome {  // of a finished export
     std::string sentence;
@@ -109,17 +106,17 @@ void ExportDialog::draw(Ui& ui, Editor& editor) {
         kind_ = static_cast<std::size_t>(*i);
         open(figure_kinds()[kind_]->id);
     }
-    const auto formats = items_of(kFormats, [](Format f) { return id(f); });
-    const auto format = std::find(kFormats.begin(), kFormats.end(), format_) - kFormats.begin();
-    if (const auto i = choice(ui, "Format", formats, static_cast<int>(format), width))
-        set_format(kFormats[static_cast<std::size_t>(*i)]);
+    const auto format_items = items_of(formats(), [](Format f) { return id(f); });
+    const auto format = std::find(formats().begin(), formats().end(), format_) - formats().begin();
+    if (const auto i = choice(ui, "Format", format_items, static_cast<int>(format), width))
+        set_format(formats()[static_cast<std::size_t>(*i)]);
     const auto theme_items = items_of(themes(), [](ThemeId theme) { return id(theme); });
     int theme_index = 0;
     for (std::size_t i = 0; i < themes().size(); ++i)
         if (themes()[i] == theme_) theme_index = static_cast<int>(i);
     if (const auto i = choice(ui, "Theme", theme_items, theme_index, width))
         theme_ = themes()[static_cast<std::size_t>(*i)];
-    const bool picture = format_ != Format::csv && format_ != Format::npy;
+    const bool picture = !is_data(format_);
     if (picture) {
         if (const auto typed = text_field(
                 ui, "Size", "", size_, width,

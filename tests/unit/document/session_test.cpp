@@ -210,5 +210,50 @@ TEST(Session, IsKnownByItsFormatEvenWhenItIsNewerOrBroken) {
     EXPECT_FALSE(is_session("\"format\""));
 }
 
+// ---- the picture that a session was saved as
+
+SessionFigure odd_figure() {
+    SessionFigure figure;
+    figure.kind = "scores";
+    figure.size = {237.6, 1e3 / 3};
+    figure.dpi = 72.5;
+    figure.theme = ThemeId::lecture;
+    figure.transparent = true;
+    return figure;
+}
+
+TEST(Session, KeepsThePictureItWasSavedAs) {
+    const std::string text = write_session(Document{}, odd_figure());
+    const Checked<SavedSession> read = read_saved_session(text, "a.json");
+    ASSERT_TRUE(read.ok()) << sentence(read.fault());
+    EXPECT_EQ(read.value().figure, odd_figure());
+    EXPECT_EQ(read.value().document, Document{});
+    EXPECT_EQ(write_session(read.value().document, read.value().figure), text);
+    // The window opens the document and carries nothing of the picture along.
+    EXPECT_EQ(write_session(read_session(text, "a.json").value()), write_session(Document{}));
+    EXPECT_FALSE(read_saved_session(write_session(Document{}), "a.json").value().figure.has_value());
+}
+
+TEST(Session, APictureOfANewerProgramIsKeptAndABrokenOneRefused) {
+    const auto with = [](const std::string& figure) {
+        return read_saved_session(
+            R"({"format": "rope-explorer session", "version": 1, "figure": )" + figure + "}", "a.json");
+    };
+    const auto newer = with(R"({"kind": "hologram", "frames": 12})");
+    ASSERT_TRUE(newer.ok());
+    EXPECT_EQ(newer.value().figure->kind, "hologram");
+    const std::string again = write_session(newer.value().document, newer.value().figure);
+    EXPECT_EQ(nlohmann::json::parse(again).at("figure").at("frames"), 12);  // Faults row 31
+    EXPECT_FALSE(with("{}").value().figure.has_value());
+    for (const char* broken :
+         {"7", R"({"kind": 5})", R"({"kind": "decay", "width": "wide"})",
+          R"({"kind": "decay", "theme": "sepia"})", R"({"kind": "decay", "transparent": 1})"}) {
+        const auto read = with(broken);
+        ASSERT_FALSE(read.ok()) << broken;
+        EXPECT_EQ(read.fault().id, "wrong_type");
+        EXPECT_NE(sentence(read.fault()).find("figure"), std::string::npos) << sentence(read.fault());
+    }
+}
+
 }  // namespace
 }  // namespace rope
