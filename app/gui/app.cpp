@@ -172,8 +172,7 @@ void App::draw_panels_and_views(const Rect& area) {
         frames_to_settle_ = kFramesAfterEvent;
     }
     if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
-    if (asked.copy_kind != nullptr) copy_figure(*asked.copy_kind);
-    if (asked.copy_data_kind != nullptr) copy_data(*asked.copy_data_kind);
+    if (asked.copy_kind != nullptr) copy(*asked.copy_kind, asked.copy_as);
     for (const double x : {middle.x, middle.right()})
         if (x > area.x && x < area.right()) ui_.hairline({x, area.y}, {x, area.bottom()});
     if (folds_left) settings_.model_panel = !settings_.model_panel;
@@ -250,24 +249,17 @@ void App::save_as(const std::string& path) {
     editor_.say(fmt::format("Session saved to {}.", printable(path)));
 }
 
-void App::copy_figure(const FigureKind& kind) {
+void App::copy(const FigureKind& kind, CopyAs as) {
     const FigureView* view = views().view(kind.id);
-    if (view != nullptr) figure_copy_.start(editor_.document(), kind, view->picture(), ui_.theme().id);
-}
-
-void App::copy_data(const FigureKind& kind) {
-    const FigureView* view = views().view(kind.id);
-    if (view == nullptr || view->figure() == nullptr) return;
-    ExportOptions options;
-    options.format = Format::csv;
-    options.with_session = false;
-    auto text = draw_figure(*view->figure(), options, "");
-    if (!text.ok()) {
-        editor_.say(sentence(text.fault()), Editor::Tone::refused);
-        return;
-    }
+    if (view == nullptr) return;
+    if (as == CopyAs::picture)
+        return figure_copy_.start(editor_.document(), kind, view->picture(), ui_.theme().id);
+    if (view->figure() == nullptr) return;
+    auto text = copied_text(as, editor_.document(), *view->figure(),
+                            options_of_view(view->picture(), ui_.theme().id));
+    if (!text.ok()) return editor_.say(sentence(text.fault()), Editor::Tone::refused);
     surface_->set_clipboard(text.value());
-    editor_.say(fmt::format("Data of {} copied as CSV.", kind.label));
+    editor_.say(fmt::format("{} copied: {}.", kind.label, words_for(as)));
 }
 
 }  // namespace rope

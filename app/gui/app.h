@@ -79,8 +79,7 @@ class App {
     Workspace& views() { return comparing() ? compare_ : explore_; }
     void edit_view(const std::optional<Edit>& edit);
     void save_as(const std::string& path);
-    void copy_figure(const FigureKind& kind);
-    void copy_data(const FigureKind& kind);
+    void copy(const FigureKind& kind, CopyAs as);
     void play(double seconds);
     bool dialog_open() const;
 

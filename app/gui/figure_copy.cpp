@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/export/command_line.h"
-#include "core/export/export.h"
+#include "core/export/snippet.h"
+#include "core/export/table.h"
 
 namespace rope {
 namespace {
@@ -41,13 +42,8 @@ FigureCopy::FigureCopy(std::shared_ptr<ResultCache> cache, std::function<void()>
 
 void FigureCopy::start(const Document& document, const FigureKind& kind, const PictureSize& picture,
                        ThemeId theme) {
-    ExportOptions options;
-    options.size = picture.size;
-    options.dpi = kPointsPerInch * kSharper * picture.pixels_per_point;
-    options.theme = theme;
-    job_.request("", [document, &kind, options, cache = cache_](Progress& progress) {
-        return draw(document, kind, options, *cache, progress);
-    });
+    job_.request("", [document, &kind, options = options_of_view(picture, theme), cache = cache_](
+                         Progress& progress) { return draw(document, kind, options, *cache, progress); });
 }
 
 void FigureCopy::take(Surface& surface, Editor& editor) {
@@ -59,6 +55,44 @@ void FigureCopy::take(Surface& surface, Editor& editor) {
     surface.set_clipboard(drawn->picture.text);
     editor.say(fmt::format("Its command line was copied as text: {}.", sentence(copied.fault())),
                Editor::Tone::refused);
+}
+
+ExportOptions options_of_view(const PictureSize& picture, ThemeId theme) {
+    ExportOptions options;
+    options.size = picture.size;
+    options.dpi = kPointsPerInch * kSharper * picture.pixels_per_point;
+    options.theme = theme;
+    return options;
+}
+
+Checked<std::string> copied_text(CopyAs as, const Document& document, const Figure& figure,
+                                 const ExportOptions& options) {
+    switch (as) {
+        case CopyAs::data:
+            return csv_text(figure.data);
+        case CopyAs::latex:
+            return latex_snippet(document, figure, options);
+        case CopyAs::markdown:
+            return markdown_snippet(document, figure, options);
+        default:
+            return command_line(document, figure.kind, options) + "\n";
+    }
+}
+
+std::string_view words_for(CopyAs as) {
+    switch (as) {
+        case CopyAs::picture:
+            return "picture";
+        case CopyAs::data:
+            return "data as CSV";
+        case CopyAs::command:
+            return "command line";
+        case CopyAs::latex:
+            return "LaTeX figure";
+        case CopyAs::markdown:
+            return "Markdown image";
+    }
+    return "";
 }
 
 }  // namespace rope

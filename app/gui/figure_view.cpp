@@ -218,8 +218,11 @@ void FigureView::menu(Ui& ui, Editor& editor, Answer& answer) {
         };
         if (const auto whole = whole_view_edit(kind_->id); whole && item("Whole view", "Home"))
             editor.edit(*whole);
-        if (item("Copy as a picture", "Ctrl+C")) answer.copy_figure = true;
-        if (item("Copy data", "Ctrl+Shift+C")) answer.copy_data = true;
+        if (item("Copy as a picture", "Ctrl+C")) answer.copy = CopyAs::picture;
+        if (item("Copy data", "Ctrl+Shift+C")) answer.copy = CopyAs::data;
+        if (item("Copy command line", "")) answer.copy = CopyAs::command;
+        if (item("Copy for LaTeX", "")) answer.copy = CopyAs::latex;
+        if (item("Copy for Markdown", "")) answer.copy = CopyAs::markdown;
         if (item("Export this…", "Ctrl+E")) answer.export_this = true;
         if (item("Maximise or restore", "double click")) answer.toggle_maximised = true;
         ImGui::EndPopup();

@@ -8,6 +8,7 @@
 
 #include "app/gl/heatmap.h"
 #include "app/gui/editor.h"
+#include "app/gui/figure_copy.h"
 #include "app/gui/gestures.h"
 #include "app/gui/ui.h"
 #include "core/document/evaluate.h"
@@ -33,7 +34,7 @@ class FigureView {
     // What the user asked of the view beside edits, which are applied at once.
     struct Answer {
         bool toggle_maximised = false, export_this = false;
-        bool copy_figure = false, copy_data = false;
+        std::optional<CopyAs> copy;
         bool hovered = false;
         const FigureKind* other_kind = nullptr;  // chosen from the title
     };

@@ -106,8 +106,10 @@ Workspace::Answer Workspace::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, co
         }
         if (said.toggle_maximised) toggled = static_cast<int>(i);
         if (said.export_this) answer.export_kind = &views_[i]->kind();
-        if (said.copy_figure) answer.copy_kind = &views_[i]->kind();
-        if (said.copy_data) answer.copy_data_kind = &views_[i]->kind();
+        if (said.copy) {
+            answer.copy_kind = &views_[i]->kind();
+            answer.copy_as = *said.copy;
+        }
     };
     const double share = resize_.share(ui.now());
     const bool moves = share < 1;

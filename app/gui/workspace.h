@@ -39,7 +39,7 @@ class Workspace {
     struct Answer {
         const FigureKind* export_kind = nullptr;
         const FigureKind* copy_kind = nullptr;
-        const FigureKind* copy_data_kind = nullptr;
+        CopyAs copy_as = CopyAs::picture;  // of `copy_kind`
         bool kinds_changed = false;
     };
     Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);

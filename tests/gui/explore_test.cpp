@@ -11,6 +11,8 @@
 #include "core/measure/decay.h"
 #include "core/measure/scores.h"
 #include "tests/gui/robot.h"
+#include "tests/support/run_program.h"
+#include "tests/support/temp_folder.h"
 
 namespace rope {
 namespace {
@@ -310,6 +312,45 @@ TEST(Explore, ControlShiftCCopiesTheDataAsText) {
     robot.move(middle(robot.rect("decay")));
     robot.press(Key::c, {.ctrl = true, .shift = true});
     EXPECT_NE(robot.surface().clipboard().find("delta"), std::string::npos);
+}
+
+TEST(Explore, TheMenuOfAViewCopiesWhatStandsForTheFigure) {
+    Robot robot;
+    robot.enter("Base", "54321");
+    const auto copied = [&](const char* item) {
+        robot.click_at(middle(robot.rect("decay")), 1);
+        robot.click(item);
+        return robot.surface().clipboard();
+    };
+    const std::string command = copied("Copy command line");
+    EXPECT_EQ(command.rfind("rope-explorer plot decay", 0), 0U) << command;
+    EXPECT_NE(command.find("54321"), std::string::npos) << command;
+    EXPECT_EQ(robot.message(), "Decay copied: command line.");
+    EXPECT_NE(copied("Copy for LaTeX").find("\\includegraphics[width=\\linewidth]{decay.pdf}"),
+              std::string::npos);
+    EXPECT_EQ(copied("Copy for Markdown").rfind("![", 0), 0U);
+    EXPECT_NE(copied("Copy data").find("delta"), std::string::npos);
+}
+
+// What is copied as a picture and what the copied command makes are the same bytes.
+TEST(Explore, TheCopiedCommandLineMakesTheCopiedPicture) {
+    Robot robot;
+    robot.enter("Base", "54321");
+    robot.move(middle(robot.rect("decay")));
+    robot.press(Key::c, {.ctrl = true});
+    const ClipboardPicture picture = robot.surface().clipboard_picture();
+    robot.click_at(middle(robot.rect("decay")), 1);
+    robot.click("Copy command line");
+    std::string line = robot.surface().clipboard();
+    EXPECT_EQ(line, picture.text + "\n");
+    line.erase(0, std::string("rope-explorer").size());
+    const test::TempFolder folder;
+    const auto run = test::run_program({"bash", "-c", "\"$1\"" + line, "bash", ROPE_PROGRAM},
+                                            test::Surroundings{.folder = folder.path().string()});
+    ASSERT_EQ(run.status, 0) << run.errors;
+    const auto made = read_file(folder.file("decay.png"), std::size_t{64} << 20);
+    ASSERT_TRUE(made.ok());
+    EXPECT_TRUE(made.value() == picture.png) << line;
 }
 
 TEST(Explore, ADoubleClickMaximisesAndEscRestores) {
