@@ -128,6 +128,8 @@ TEST(Faults, Row38ResolutionAndSizeHaveLimits) {
     expect_refusal(plot({"--size", "0x4in"}), 2, "--size");
     expect_refusal(plot({"--size", "big"}), 2, "--size");
     expect_refusal(plot({"--size", "150x150in", "--dpi", "600"}), 2, "pixels");
+    expect_refusal(plot({"--size", "1e6x4in"}), 2, "from 0.1 to 200");
+    expect_refusal(plot({"--size", "-3x4in"}), 2, "from 0.1 to 200");
 }
 
 TEST(Faults, Row39BinaryFormatsAreNotWrittenToATerminal) {
@@ -200,6 +202,38 @@ TEST(Faults, Rows50To53WritingIntoWhatCannotBeWritten) {
     EXPECT_TRUE(std::filesystem::is_fifo(folder.file("pipe")));
 }
 
+// A limit on the size of files stops a write as a full disk does.
+TEST(Faults, Row52AFullDiskLeavesTheOldFileAndNothingElse) {
+    const TempFolder folder;
+    const std::string old(3000, 'x');
+    std::ofstream(folder.file("old.svg")) << old;
+    const auto run = shell("trap '' XFSZ; ulimit -f 2; exec \"$1\" plot decay -o old.svg",
+                           {.folder = folder.path().string()});
+    expect_refusal(run, 1, "could not be written");
+    EXPECT_TRUE(same(file_content(folder.file("old.svg")), old));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+// Killed at any moment, also in the middle of the write: the file is the old or the new one.
+TEST(Faults, Rows52And62KilledHalfWayTheFileIsOldOrNew) {
+    const TempFolder folder;
+    const std::string file = folder.file("map.npy");
+    const std::vector<std::string> plot{"plot", "scores", "--context", "1500", "-o", file};
+    ASSERT_EQ(cli(plot).status, 0);
+    const std::string whole = file_content(file);
+    int killed = 0;
+    for (int i = 0; i < 12; ++i) {
+        std::ofstream(file) << "old";
+        const auto run = shell("\"$1\" plot scores --context 1500 -o map.npy & sleep 0.0" +
+                                   std::to_string(i * 7 + 10) + "; kill -9 $!; wait $!; echo $?",
+                               {.folder = folder.path().string()});
+        killed += run.output.find("137") != std::string::npos;
+        const std::string left = file_content(file);
+        EXPECT_TRUE(left == "old" || left == whole) << left.size() << " bytes";
+    }
+    EXPECT_GT(killed, 0);
+}
+
 TEST(Faults, Rows54And55OverwritingReplacesTheFileAndKeepsTheLink) {
     const TempFolder folder;
     std::ofstream(folder.file("old.svg")) << "old";
@@ -211,13 +245,19 @@ TEST(Faults, Rows54And55OverwritingReplacesTheFileAndKeepsTheLink) {
 
 TEST(Faults, Row56NamesOfAnyBytes) {
     const TempFolder folder;
-    for (const std::string name : {"emoji 😀.svg", "line\nend.svg", "bad\xff.svg"}) {
+    for (const std::string name :
+         {"emoji 😀.svg", "line\nend.svg", "bad\xff.svg", "it's \"quoted\" $HOME `x`.svg"}) {
         const auto result = cli({"plot", "decay", "-o", folder.file(name)});
         EXPECT_EQ(result.status, 0) << result.errors;
         EXPECT_TRUE(std::filesystem::exists(folder.file(name))) << name;
     }
     const std::string longest = std::string(251, 'a') + ".svg";
     EXPECT_EQ(cli({"plot", "decay", "-o", folder.file(longest)}).status, 0);
+    // 300 characters are more than any file system here takes: said, and nothing is left behind.
+    const auto before = std::distance(std::filesystem::directory_iterator(folder.path()), {});
+    expect_refusal(cli({"plot", "decay", "-o", folder.file(std::string(300, 'n') + ".svg")}), 1,
+                   "cannot be written");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), before);
     expect_refusal(cli({"frequencies", "--config", "no\n\xff.json"}), 1, "no\\n\\xff.json");
 }
 
@@ -225,11 +265,12 @@ TEST(Faults, Row57AnUnknownEndingListsTheKnownOnes) {
     for (const std::string name : {"x.jpg", "x", "x.", ".svgz", "x.svg.gz"}) {
         const auto result = cli({"plot", "decay", "-o", name});
         EXPECT_EQ(result.status, 2) << name;
-        for (const std::string ending : {"png", "svg", "pdf", "csv", "npy"}) {
+        for (const std::string ending : {"png", "svg", "pdf", "csv", "npy", "json"}) {
             EXPECT_NE(result.errors.find(ending), std::string::npos) << result.errors;
         }
     }
-    expect_refusal(cli({"plot", "decay", "-o", "x.svg", "--as", "jpeg"}), 2, "png, svg, pdf, csv or npy");
+    expect_refusal(cli({"plot", "decay", "-o", "x.svg", "--as", "jpeg"}), 2,
+                   "png, svg, pdf, csv, npy or json");
 }
 
 // The locale is made for the test where the system has none installed.

@@ -18,6 +18,7 @@
 #include "tests/support/picture.h"
 #include "tests/support/run_program.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/export/judges.h"
 #include "tests/unit/export/sampler.h"
 
 namespace rope {
@@ -104,25 +105,9 @@ Draw sampler(ThemeId id) {
     return [id](Canvas& canvas) { test::draw_sampler(theme(id), canvas); };
 }
 
-// What rsvg-convert or pdftoppm make of a file at 144 dpi.
-Picture rendered(const std::string& file_name, const std::string& bytes) {
-    const test::TempFolder folder;
-    const std::string in = folder.file(file_name), out = folder.file("out");
-    EXPECT_TRUE(write_file(in, bytes).ok());
-    const auto run =
-        file_name.ends_with("svg")
-            ? test::run_program({"rsvg-convert", "-d", "144", "-p", "144", in, "-o", out + ".png"})
-            : test::run_program({"pdftoppm", "-r", "144", "-png", "-singlefile", in, out});
-    EXPECT_EQ(run.status, 0) << run.errors;
-    const auto png = read_file(out + ".png", std::size_t{64} << 20);
-    const auto picture = test::read_png(png.ok() ? png.value() : "");
-    return picture ? *picture : Picture{};
-}
-
-// An eye at reading distance sees no difference: mean colours of 6 × 6 pixels (3 × 3 points) agree to what
-// another italic face or a hairline moved by a pixel makes. A missing line or word differs by 130 and more.
-constexpr int kBlock = 6;
-constexpr double kMostDifference = 80;
+using test::kBlock;
+using test::kMostDifference;
+using test::rendered;
 
 TEST(Canvases, SvgLooksLikeThePicture) {
     if (!test::have_program("rsvg-convert")) GTEST_SKIP() << "rsvg-convert is not installed";

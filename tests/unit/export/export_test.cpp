@@ -14,6 +14,7 @@
 #include "tests/support/picture.h"
 #include "tests/support/run_program.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/export/judges.h"
 #include "tests/unit/export/sampler.h"
 
 namespace rope {
@@ -38,19 +39,7 @@ std::string file_of(const Figure& figure, const ExportOptions& o, const std::str
     return bytes.ok() ? std::move(bytes).value() : std::string();
 }
 
-// Runs a judge on the file; its output, or an empty text when it is not installed.
-std::string judged(std::vector<std::string> command, const std::string& bytes) {
-    if (!test::have_program(command.front())) return {};
-    const test::TempFolder folder;
-    const std::string file = folder.file("file");
-    EXPECT_TRUE(write_file(file, bytes).ok());
-    for (std::string& word : command) {
-        if (word == "FILE") word = file;
-    }
-    const auto run = test::run_program(command);
-    EXPECT_EQ(run.status, 0) << command.front() << ": " << run.output << run.errors;
-    return run.output;
-}
+using test::judged;
 
 constexpr Format kPictures[] = {Format::png, Format::svg, Format::pdf};
 
