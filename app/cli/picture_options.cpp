@@ -45,7 +45,8 @@ void PictureOptions::declare(Options& options, const Usual& usual) {
                       return Done{};
                   });
     options.flag("--transparent", "no background", transparent_);
-    options.flag("--no-session", "leave out the session with which a PNG or SVG is reopened",
+    options.flag("--no-session",
+                 "leave out the session with which a PNG or SVG is reopened, or a PDF's command line",
                  without_session_);
 }
 

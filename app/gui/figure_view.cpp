@@ -210,7 +210,7 @@ void FigureView::menu(Ui& ui, Editor& editor, Answer& answer) {
     if (answer.hovered && ImGui::IsMouseClicked(1)) ImGui::OpenPopup("menu");
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec({ui.px(space::kGap), ui.px(space::kGap)}));
     if (ImGui::BeginPopup("menu")) {
-        const double width = ui.px(200);
+        const double width = ui.px(236);
         const auto item = [&](std::string_view label, std::string_view key) {
             const bool chosen = list_item(ui, label, key, width);
             if (chosen) ImGui::CloseCurrentPopup();

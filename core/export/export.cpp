@@ -129,7 +129,9 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
     if (!placed.ok()) return placed.fault();
     if (!placed.value().figure) return cancelled();
     ExportOptions described = options;
-    if (described.command_line.empty()) described.command_line = command_line(document, kind.id, options);
+    // The command line names files as a session does: without the one there is not the other.
+    if (described.command_line.empty() && options.with_session)
+        described.command_line = command_line(document, kind.id, options);
     return draw_figure(*placed.value().figure, described,
                        write_session(document, session_figure(kind.id, options)));
 }

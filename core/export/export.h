@@ -24,7 +24,7 @@ struct ExportOptions {
     double dpi = SessionFigure().dpi;  // PNG, and the grid of heatmaps inside vector files
     ThemeId theme = ThemeId::light;
     bool transparent = false;
-    bool with_session = true;  // PNG iTXt, SVG metadata
+    bool with_session = true;  // PNG iTXt, SVG metadata; of a PDF the command line
     std::string command_line;  // PDF metadata: what makes this figure again; export_figure knows it
 };
 

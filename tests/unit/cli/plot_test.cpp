@@ -158,6 +158,12 @@ TEST(Plot, ThemeTransparencyAndSessionChangeTheFile) {
     const std::string bare = svg({"--no-session"});
     EXPECT_TRUE(session_of_picture(light, "x.svg").ok());
     EXPECT_FALSE(session_of_picture(bare, "x.svg").ok());
+    const auto pdf = [](std::vector<std::string> more) {
+        more.insert(more.begin(), {"decay", "--base", "54321", "-o", "-", "--as", "pdf"});
+        return plotted(more);
+    };
+    EXPECT_NE(pdf({}).find("rope-explorer plot decay --set model.base=54321"), std::string::npos);
+    EXPECT_EQ(pdf({"--no-session"}).find("rope-explorer plot"), std::string::npos);
 }
 
 TEST(Plot, SettingsAndVectorsReachTheFigure) {
