@@ -13,13 +13,14 @@ namespace rope::cli {
 
 extern const Command frequencies_command, rotate_command, scores_command, decay_command, base_bound_command,
     plot_command, render_command, gallery_command, vectors_command, compare_command, check_command,
-    list_command;
+    list_command, positions_command;
 
 namespace {
 
-constexpr std::array kCommands{&frequencies_command, &rotate_command,  &scores_command, &decay_command,
-                               &base_bound_command,  &plot_command,    &render_command, &gallery_command,
-                               &vectors_command,     &compare_command, &check_command,  &list_command};
+constexpr std::array kCommands{&frequencies_command, &rotate_command,     &positions_command, &scores_command,
+                               &decay_command,       &base_bound_command, &plot_command,      &render_command,
+                               &gallery_command,     &vectors_command,    &compare_command,   &check_command,
+                               &list_command};
 
 constexpr std::string_view kProgram = "rope-explorer";
 

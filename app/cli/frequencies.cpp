@@ -1,11 +1,14 @@
 // frequencies: inverse frequency and wavelength of every pair.
+#include <algorithm>
 #include <memory>
+#include <numbers>
 #include <optional>
 
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
 #include "core/base/number_text.h"
+#include "core/measure/critical_dimension.h"
 #include "core/model/mrope.h"
 #include "core/scaling/frequency_map.h"
 
@@ -50,6 +53,19 @@ std::string as_text(const ModelSpec& model, const FrequencyTable& table) {
         {"scaling", model.scaling.type},
         {"attention_factor", shortest_text(table.attention_factor)}};
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
+    const auto pairs = std::to_string(table.pairs()) + " pairs";
+    if (model.base != 1) {
+        const CriticalDimension critical = critical_dimension(table, model.base, model.shape.rotary_dim,
+                                                              static_cast<double>(model.trained_context));
+        facts.emplace_back("full_turns", std::to_string(critical.full_turns) + " of " + pairs +
+                                             " in the trained context of " +
+                                             std::to_string(model.trained_context) + " tokens");
+    }
+    const auto unfinished = std::count_if(table.theta.begin(), table.theta.end(), [&](double theta) {
+        return theta * static_cast<double>(model.context_length) < 2 * std::numbers::pi;
+    });
+    facts.emplace_back("under_one_turn", std::to_string(unfinished) + " of " + pairs + " in the context of " +
+                                             std::to_string(model.context_length) + " tokens");
     if (has_mrope(model)) facts.emplace_back("mrope", mrope_words(model));
     for (const auto& [key, value] : maps_in_use(model))
         facts.emplace_back(key, shortest_text(value));

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/precision_option.h"
 #include "core/base/number_text.h"
 #include "core/document/parameters.h"
 #include "core/figure/figure_inputs.h"
@@ -38,6 +39,14 @@ std::string schemes_list() {
     std::string text;
     for (const Scheme* scheme : schemes()) {
         text += line(scheme->id, std::string(scheme->label) + ": " + std::string(scheme->help));
+    }
+    return text;
+}
+
+std::string pipelines_list() {
+    std::string text;
+    for (const Pipeline& pipeline : pipelines()) {
+        text += line(pipeline.id, std::string(pipeline.label) + ": " + precision_words(pipeline.precision));
     }
     return text;
 }
@@ -97,9 +106,10 @@ struct Listing {
     std::string_view name;
     std::string (*text)();
 };
-constexpr std::array<Listing, 6> kListings{{{"presets", presets_list},
+constexpr std::array<Listing, 7> kListings{{{"presets", presets_list},
                                             {"scalings", scalings_list},
                                             {"schemes", schemes_list},
+                                            {"pipelines", pipelines_list},
                                             {"measures", measures_list},
                                             {"figures", figures_list},
                                             {"parameters", parameters_list}}};
@@ -121,14 +131,15 @@ Checked<Done> run(const std::vector<std::string>& words, Console& console) {
 
 Action declare(Options& options) {
     const auto words = std::make_shared<std::vector<std::string>>();
-    options.words("WHAT", "presets, scalings, schemes, measures, figures or parameters", 1, *words);
+    options.words("WHAT", "presets, scalings, schemes, pipelines, measures, figures or parameters", 1,
+                  *words);
     return [words](Console& console) { return run(*words, console); };
 }
 
 }  // namespace
 
 extern const Command list_command{"list",
-                                  "presets|scalings|schemes|measures|figures|parameters",
+                                  "presets|scalings|schemes|pipelines|measures|figures|parameters",
                                   "Print the names that other commands take.",
                                   "One entry a line: its name, two spaces, what it is.",
                                   "  rope-explorer list presets\n",

@@ -12,16 +12,6 @@ namespace {
 // Steps whose end misses TO by less than this share of a step reach it: 0:1:0.1 ends at 1.
 constexpr double kReach = 1e-9;
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        const std::size_t at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
-
 Checked<double> parse_position(std::string_view text, std::string_view where) {
     Checked<double> number = parse_number(text, where);
     if (!number.ok()) {
@@ -65,6 +55,16 @@ Checked<Done> append_range(std::string_view range, const std::vector<std::string
 }
 
 }  // namespace
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const std::size_t at = text.find(separator);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) return parts;
+        text.remove_prefix(at + 1);
+    }
+}
 
 Checked<std::vector<double>> parse_number_list(std::string_view text, std::string_view where) {
     std::vector<double> numbers;

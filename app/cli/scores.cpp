@@ -10,9 +10,11 @@
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
+#include "app/cli/precision_option.h"
 #include "app/cli/vectors.h"
 #include "core/measure/scores.h"
 #include "core/rope/rotation.h"
+#include "core/scheme/scheme.h"
 
 namespace rope::cli {
 namespace {
@@ -25,7 +27,9 @@ struct State {
     OutputFormat format = OutputFormat::text;
     std::string queries = "gaussian:seed=1", keys = "gaussian:seed=2";
     std::vector<double> positions;
-    bool softmax = false, causal = false;
+    bool softmax = false, causal = false, undivided = false;
+    const Scheme* scheme = nullptr;  // null: RoPE
+    PrecisionOption precision;
 };
 
 using Rows = std::vector<std::vector<double>>;
@@ -66,25 +70,38 @@ class ScoreByDistance {
     std::unordered_map<double, double> scores_;
 };
 
-// A vector for each position: every one is rotated once, and scores are products.
+// What a product q·k is multiplied by.
+double score_scale(const State& state, const ModelSpec& model) {
+    return state.undivided ? 1 : model.softmax_scale_multiplier / std::sqrt(double(model.shape.head_dim));
+}
+
+// A vector for each position: every one is rotated once, and scores are products; with `precision` as an
+// engine forms both in its number formats.
 class ScoreByVectors {
   public:
     ScoreByVectors(const State& state, const ModelSpec& model, const FrequencyTable& table,
-                   const Rows& queries, const Rows& keys)
-        : scale_(model.softmax_scale_multiplier / std::sqrt(model.shape.head_dim)) {
+                   const std::optional<Precision>& precision, const Rows& queries, const Rows& keys)
+        : precision_(precision), scale_(score_scale(state, model)) {
+        const auto rotated = [&](const std::vector<double>& x, double position) {
+            if (!precision) return rotate(x, model.shape, table, position);
+            return emulated_rotation(
+                x, model.shape, emulated_angles(table.theta, table.attention_factor, position, *precision),
+                precision->multiply);
+        };
         for (std::size_t i = 0; i < state.positions.size(); ++i) {
-            queries_.push_back(
-                rotate(queries[queries.size() == 1 ? 0 : i], model.shape, table, state.positions[i]));
-            keys_.push_back(rotate(keys[keys.size() == 1 ? 0 : i], model.shape, table, state.positions[i]));
+            queries_.push_back(rotated(queries[queries.size() == 1 ? 0 : i], state.positions[i]));
+            keys_.push_back(rotated(keys[keys.size() == 1 ? 0 : i], state.positions[i]));
         }
     }
 
     double at(std::size_t query, std::size_t key) const {
         const std::vector<double>&q = queries_[query], &k = keys_[key];
-        return scale_ * std::inner_product(q.begin(), q.end(), k.begin(), 0.0);
+        return scale_ * (precision_ ? emulated_score(q, k, *precision_).kept
+                                    : std::inner_product(q.begin(), q.end(), k.begin(), 0.0));
     }
 
   private:
+    std::optional<Precision> precision_;
     Rows queries_, keys_;
     double scale_;
 };
@@ -101,16 +118,56 @@ Rows score_rows(const State& state, Score&& score) {
     return scores;
 }
 
-Rows score_rows(const State& state, const ModelSpec& model, const FrequencyTable& table, const Rows& queries,
-                const Rows& keys) {
-    if (queries.size() == 1 && keys.size() == 1) {
+Rows score_rows(const State& state, const ModelSpec& model, const FrequencyTable& table,
+                const std::optional<Precision>& precision, const Rows& queries, const Rows& keys) {
+    if (queries.size() == 1 && keys.size() == 1 && !precision && !state.undivided) {
         ScoreByDistance scores(model, table, queries, keys);
         return score_rows(state, [&](std::size_t m, std::size_t n) {
             return scores.at(state.positions[m] - state.positions[n]);
         });
     }
-    const ScoreByVectors scores(state, model, table, queries, keys);
+    const ScoreByVectors scores(state, model, table, precision, queries, keys);
     return score_rows(state, [&](std::size_t m, std::size_t n) { return scores.at(m, n); });
+}
+
+Matrix as_matrix(const Rows& rows) {
+    Matrix matrix(rows.size(), rows.front().size());
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        std::copy(rows[r].begin(), rows[r].end(), matrix.row(r).begin());
+    return matrix;
+}
+
+// The same q and k under another scheme.
+Checked<Rows> scheme_rows(const State& state, const Document& document, const FrequencyTable& table,
+                          const Rows& queries, const Rows& keys) {
+    SchemeInputs inputs{.q = as_matrix(queries), .k = as_matrix(keys)};
+    for (const double position : state.positions) {
+        if (position != std::floor(position))
+            return usage_fault("fractional_position", "position " + position_text(position),
+                               "is between two tokens", "schemes other than rope count whole ones",
+                               "--positions");
+        inputs.query_positions.push_back(static_cast<std::int64_t>(position));
+    }
+    inputs.key_positions = inputs.query_positions;
+    inputs.causal = state.causal;
+    inputs.shape = document.models[0].shape;
+    inputs.table = &table;
+    inputs.values = document.settings;
+    const Checked<Matrix> scores = scheme_scores(*state.scheme, inputs);
+    if (!scores.ok()) return scores.fault();
+    Rows rows;
+    for (std::size_t r = 0; r < scores.value().rows; ++r)
+        rows.emplace_back(scores.value().row(r).begin(), scores.value().row(r).end());
+    return rows;
+}
+
+// Of RoPE alone.
+Checked<Done> check_scheme(const State& state, bool has_precision) {
+    if (state.scheme == nullptr || state.scheme->id == "rope") return Done{};
+    const char* flag = has_precision ? "--precision" : state.undivided ? "--undivided" : nullptr;
+    if (flag == nullptr) return Done{};
+    return usage_fault("not_of_this_scheme", flag, "is about the rotation of RoPE",
+                       "leave it out, or use --scheme rope", "--scheme " + std::string(state.scheme->id));
 }
 
 // Weights over the visible keys of one row; the largest score is taken off first, so that exp cannot
@@ -140,6 +197,13 @@ std::vector<Column> columns(const State& state, const Rows& scores) {
     return columns;
 }
 
+std::string as_json(const State& state, const std::optional<Precision>& precision, const Rows& scores) {
+    JsonObject object;
+    if (state.scheme != nullptr) object.text("scheme", state.scheme->id);
+    if (precision) object.text("precision", precision_words(*precision));
+    return object.numbers("positions", state.positions).rows("scores", scores).done();
+}
+
 Checked<Done> run(const State& state, Console& console) {
     if (state.positions.empty()) return missing_option("--positions", "--positions 0:15");
     if (state.positions.size() > kMostPositions) {
@@ -162,18 +226,38 @@ Checked<Done> run(const State& state, Console& console) {
     if (!queries.ok()) return queries.fault();
     keys = project(std::move(keys).value(), document.value().w_k, model.shape, "--w-k");
     if (!keys.ok()) return keys.fault();
-    Rows scores = score_rows(state, model, found.value().table, queries.value(), keys.value());
+    const std::optional<Precision> precision = state.precision.chosen(state.document, document.value());
+    if (const Checked<Done> fits = check_scheme(state, precision.has_value()); !fits.ok())
+        return fits.fault();
+    Rows scores;
+    if (state.scheme != nullptr && state.scheme->id != "rope") {
+        Checked<Rows> rows =
+            scheme_rows(state, document.value(), found.value().table, queries.value(), keys.value());
+        if (!rows.ok()) return rows.fault();
+        scores = std::move(rows).value();
+    } else {
+        scores = score_rows(state, model, found.value().table, precision, queries.value(), keys.value());
+    }
     if (state.softmax) std::for_each(scores.begin(), scores.end(), softmax);
     switch (state.format) {
         case OutputFormat::csv:
             return console.write(csv_table(columns(state, scores)));
         case OutputFormat::json:
-            return console.write(
-                JsonObject().numbers("positions", state.positions).rows("scores", scores).done());
+            return console.write(as_json(state, precision, scores));
         case OutputFormat::text:
             break;
     }
     return console.write(text_table(columns(state, scores)));
+}
+
+Checked<Done> take_scheme(State& state, const std::string& name) {
+    state.scheme = find_scheme(name);
+    if (state.scheme != nullptr) return Done{};
+    std::vector<std::string_view> known;
+    for (const Scheme* each : schemes())
+        known.push_back(each->id);
+    return usage_fault("unknown_scheme", "'" + name + "'", "is not a scheme",
+                       did_you_mean(name, known, "`rope-explorer list schemes` names them all"), "--scheme");
 }
 
 Action declare(Options& options) {
@@ -187,6 +271,12 @@ Action declare(Options& options) {
     declare_number_list(options, "--positions",
                         "positions of queries and of keys [tokens]: 0,1,5,10:100:10, end included; needed",
                         state->positions);
+    options.value("--scheme", "NAME",
+                  "how attention learns where tokens stand, see: rope-explorer list schemes; its parameters: "
+                  "--set scheme.clip=16 (default rope)",
+                  [state](const std::string& name) { return take_scheme(*state, name); });
+    state->precision.declare(options);
+    options.flag("--undivided", "qᵀk itself, not divided by √head_dim", state->undivided);
     options.flag("--softmax", "weights instead of scores: softmax over each row", state->softmax);
     options.flag("--causal", "mask the keys that come after the query", state->causal);
     declare_format(options, state->format);
@@ -199,8 +289,8 @@ Action declare(Options& options) {
 
 extern const Command scores_command{
     "scores",
-    "[MODEL] [--queries~V] [--keys~V] [--w-q~W] [--w-k~W] --positions~P [--softmax] [--causal] "
-    "[--format~text|csv|json]",
+    "[MODEL] [--queries~V] [--keys~V] [--w-q~W] [--w-k~W] --positions~P [--scheme~NAME] [--precision~NAME] "
+    "[--undivided] [--softmax] [--causal] [--format~text|csv|json]",
     "Print the attention scores of queries and keys at the given positions.",
     "The score of a query at m and a key at n is qₘᵀkₙ/√head_dim after both are multiplied by --w-q and "
     "--w-k "
@@ -208,9 +298,15 @@ extern const Command scores_command{
     "attention factor a enters as a² (it multiplies q and k), and so does the factor by which engines "
     "multiply "
     "the softmax scale of MLA models with YaRN.\n\n"
-    "Rows are queries, columns keys. JSON keys: positions[], scores[][]. A masked score is null in JSON, an "
+    "With --scheme the same vectors are scored by another position scheme, as its softmax would see them; it "
+    "takes whole positions. With --precision every stage is rounded as an engine rounds it, bit for bit: "
+    "scores are then the sum in its format, divided in double.\n\n"
+    "Rows are queries, columns keys. JSON keys: scheme and precision where given, positions[], scores[][]. A "
+    "masked score is null in JSON, an "
     "empty field in CSV, a dash in text.",
-    "  rope-explorer scores --head-dim 64 --queries ones --keys ones --positions 0:7 --causal --softmax\n",
+    "  rope-explorer scores --head-dim 64 --queries ones --keys ones --positions 0:7 --causal --softmax\n"
+    "  rope-explorer scores --scheme alibi --positions 0:7 --set scheme.alibi_head=2\n"
+    "  rope-explorer scores --precision bf16_all --positions 0,4000\n",
     declare};
 
 }  // namespace rope::cli

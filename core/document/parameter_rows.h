@@ -19,6 +19,7 @@ struct Row {
 
 std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices);  // model_rows.cpp
 std::vector<Row> view_rows();  // view_rows.cpp: view.*, vectors.*, sequence.*
+ParamSpec scheme_row(std::span<const ParamChoice> scheme_choices);  // view.scheme, kept as a setting
 
 template <class AnyDocument>
 auto& model_of(AnyDocument& document, std::size_t model) {

@@ -97,7 +97,7 @@ Checked<Done> set_setting(Document& document, const Parameter& parameter, std::s
 // ---- the table
 
 struct Table {
-    std::vector<ParamChoice> scaling_choices;
+    std::vector<ParamChoice> scaling_choices, scheme_choices;
     std::vector<Parameter> rows;
     std::unordered_map<std::string_view, std::size_t> index;
 
@@ -126,6 +126,9 @@ struct Table {
             add({map->param, true, false, get_scaling_number, set_scaling_number});
         for (const Row& row : view_rows())
             add({row.spec, false, false, row.get, row.set});
+        for (const Scheme* scheme : schemes())
+            scheme_choices.push_back({scheme->id, scheme->label});
+        add({scheme_row(scheme_choices), false, true, get_setting, set_setting});
         for (const FigureKind* kind : figure_kinds()) {
             for (const ParamSpec& spec : kind->params) {
                 require(kind->reads(spec.id), "a figure's parameter is called <kind>.<name>");

@@ -128,4 +128,13 @@ std::vector<Row> view_rows() {
     };
 }
 
+ParamSpec scheme_row(std::span<const ParamChoice> scheme_choices) {
+    return {.id = "view.scheme",
+            .label = "Scheme",
+            .type = ParamType::choice,
+            .initial_text = "rope",
+            .choices = scheme_choices,
+            .help = "The position scheme that the inspector explains, with its score of q and k at m and n."};
+}
+
 }  // namespace rope

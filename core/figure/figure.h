@@ -131,6 +131,13 @@ struct LargeDialMark {
 using Mark = std::variant<LineMark, BandMark, RuleMark, PointMark, CellsMark, BoxMark, TextMark, DialGridMark,
                           LargeDialMark>;
 
+// Where a model's frequencies are the user's own: dragging over the pairs of a panel draws their multipliers.
+struct MultiplierHandles {
+    std::size_t model = 0;
+    std::vector<double> at_one;  // [P] where multiplier 1 stands on the y axis
+    bool falling = false;        // the axis shows at_one / multiplier, else at_one · multiplier
+};
+
 struct ColourBar {
     ColourScale scale;
     std::string title;  // rich text
@@ -153,6 +160,11 @@ struct DataTable {
     std::string row_name = "query position", column_name = "key position", position_unit = "tokens";
 };
 
+// What a click in a panel sets: a row of the parameter table and its value.
+struct PanelChoice {
+    std::string id, value;
+};
+
 // Plot areas of panels in one row or column of the grid have common edges, also beside a square panel: a
 // profile under a heatmap shares its x axis point by point.
 struct Panel {
@@ -169,6 +181,8 @@ struct Panel {
     bool legend = true;  // labelled series get direct labels where they fit, else a legend
     // What the pointer reads here, where it is not the figure's own table; its first column is the x axis.
     std::shared_ptr<const DataTable> data;
+    std::vector<MultiplierHandles> multipliers;  // of each model that has them; x is the pair
+    std::optional<PanelChoice> choice;
 };
 
 struct Figure {

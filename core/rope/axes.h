@@ -58,6 +58,10 @@ AxisFrequencies pixtral_axes(double base, int rotary_dim);
 // Learned: φ_t = x·column[t] + y·row[t]. RoPE-ViT, `compute_mixed_cis`. Faults: wrong_length, not_finite.
 Checked<AxisFrequencies> mixed_axes(std::span<const double> column, std::span<const double> row);
 
+// The same before training: d/4 magnitudes base^(−4t/d), along the directions of an angle [rad] and across
+// them. RoPE-ViT, `init_2d_freqs`, which draws the angle at random for each head. Fault not_a_multiple_of_4.
+Checked<AxisFrequencies> mixed_axes_as_initialised(double base, int rotary_dim, double angle);
+
 // Scores of one query at the centre against one key at every cell, NOT divided by √d: [height·width], x
 // fastest. Cost O(width·height·head_dim).
 struct Grid {

@@ -43,6 +43,20 @@ Checked<AxisFrequencies> qwen2vl_vision_axes(double base, int rotary_dim) {
     return halves(First::row, base, rotary_dim);
 }
 
+Checked<AxisFrequencies> mixed_axes_as_initialised(double base, int rotary_dim, double angle) {
+    const Checked<AxisFrequencies> axial = axial_axes(base, rotary_dim);
+    if (!axial.ok()) return axial.fault();
+    std::vector<double> column, row;
+    const int quarter = rotary_dim / 4;
+    for (int i = 0; i < 2 * quarter; ++i) {
+        const double size = axial.value().axes[0].theta[static_cast<std::size_t>(i % quarter)];
+        const double direction = angle + (i < quarter ? 0 : std::acos(0.0));
+        column.push_back(size * std::cos(direction));
+        row.push_back(size * std::sin(direction));
+    }
+    return mixed_axes(column, row);
+}
+
 AxisFrequencies pixtral_axes(double base, int rotary_dim) {
     std::vector<Extended> even, odd;
     int t = 0;

@@ -1,4 +1,4 @@
-// The user's own multiplier for each pair, typed or loaded.
+// The user's own multiplier for each pair, typed, loaded or drawn.
 #include <cmath>
 #include <string>
 
@@ -17,7 +17,8 @@ constexpr ParamSpec kMultipliers{
     .type = ParamType::text,
     .help =
         "What each pair's speed is multiplied by, from the fastest pair to the slowest: numbers joined by "
-        "commas or a .npy file, one per pair, or a single number for all; empty leaves the speeds."};
+        "commas or a .npy file, one per pair, or a single number for all; empty leaves the speeds. In the "
+        "window they are drawn over the pairs of the view Frequencies."};
 constexpr ParamSpec kParams[] = {kMultipliers, kAttentionFactorParam};
 
 // 0 holds a pair still.
@@ -62,7 +63,7 @@ const Scaling kCustomScaling{
     .id = "custom",
     .label = "Custom",
     .source = "the user's own list",
-    .help = "Each pair's speed is multiplied by a number of its own, typed or loaded.",
+    .help = "Each pair's speed is multiplied by a number of its own, typed, loaded or drawn.",
     .params = kParams,
     .apply = apply};
 

@@ -157,9 +157,7 @@ Matrix encoded(const Sinusoids& sinusoids, const std::vector<std::int64_t>& posi
 }
 
 Checked<Matrix> scores(const SchemeInputs& inputs) {
-    const Checked<Sinusoids> sinusoids =
-        make_sinusoids(static_cast<SinusoidOrder>(choice(inputs, kOrder)), inputs.shape.head_dim,
-                       number(inputs, kSinusoidBaseParam));
+    const Checked<Sinusoids> sinusoids = sinusoids_of(inputs);
     if (!sinusoids.ok()) return sinusoids.fault();
     Matrix q = encoded(sinusoids.value(), inputs.query_positions, inputs.q);
     const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
@@ -169,6 +167,11 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+
+Checked<Sinusoids> sinusoids_of(const SchemeInputs& inputs) {
+    return make_sinusoids(static_cast<SinusoidOrder>(choice(inputs, kOrder)), inputs.shape.head_dim,
+                          number(inputs, kSinusoidBaseParam));
+}
 
 extern const Scheme kSinusoidalScheme;
 const Scheme kSinusoidalScheme{

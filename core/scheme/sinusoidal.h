@@ -30,6 +30,10 @@ struct Sinusoids {
 // Faults: width_not_positive, base_not_positive, odd_width (concat_2i_over_d has no odd form).
 Checked<Sinusoids> make_sinusoids(SinusoidOrder order, int width, double base);
 
+// As the rows scheme.sinusoid_order and scheme.base of the inputs say, as wide as their head.
+struct SchemeInputs;
+Checked<Sinusoids> sinusoids_of(const SchemeInputs& inputs);
+
 // PE(position) [width], |position| ≤ 2³².
 std::vector<double> encode(const Sinusoids& sinusoids, double position);
 

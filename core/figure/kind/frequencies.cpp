@@ -10,6 +10,7 @@
 #include "core/base/number_text.h"
 #include "core/figure/kind/difference.h"
 #include "core/figure/kind/kinds.h"
+#include "core/figure/kind/multiplier_handles.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/words.h"
 
@@ -157,8 +158,15 @@ struct Extent {
     bool empty() const { return !(hi > 0); }
 };
 
-// Air for the labels of what lies at an end.
-void set_range(Axis& axis, const Extent& extent) {
+// Air for the labels of what lies at an end, or room to draw in.
+void set_range(Axis& axis, const Extent& extent, const std::vector<MultiplierHandles>& handles) {
+    if (!handles.empty()) {
+        axis.scale = AxisScale::logarithmic;
+        axis.lo = extent.lo;
+        axis.hi = extent.hi;
+        make_room_for_multipliers(axis, handles);
+        return;
+    }
     const double air = std::max(1.5, std::pow(extent.hi / extent.lo, 0.12));
     axis.scale = AxisScale::logarithmic;
     axis.lo = std::max(extent.lo / air, 1e-300);
@@ -313,7 +321,11 @@ Panel make_panel(const FigureInputs& inputs, Quantity quantity, bool words) {
         extent.cover(level.value);
     panel.x = pair_axis(most_pairs(inputs));
     panel.y.emplace().title = axis_title(quantity);
-    set_range(*panel.y, extent);
+    panel.multipliers = multiplier_handles(
+        inputs.models,
+        [quantity](const FigureModel& model, std::size_t i) { return value_of(model, i, false, quantity); },
+        quantity == Quantity::wavelength);
+    set_range(*panel.y, extent, panel.multipliers);
     add_contexts(panel, inputs, quantity);
     add_points(panel, inputs, quantity, words);
     panel.legend = words;

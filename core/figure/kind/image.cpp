@@ -105,25 +105,10 @@ Request read_request(const FigureInputs& inputs) {
     return request;
 }
 
-// RoPE-ViT's `init_2d_freqs`: d/4 magnitudes base^(−4t/d), along the axes of an angle and across them.
-Checked<AxisFrequencies> mixed_as_initialised(double base, int rotary_dim, double angle) {
-    const Checked<AxisFrequencies> axial = axial_axes(base, rotary_dim);
-    if (!axial.ok()) return axial.fault();
-    std::vector<double> column, row;
-    const int quarter = rotary_dim / 4;
-    for (int i = 0; i < 2 * quarter; ++i) {
-        const double size = axial.value().axes[0].theta[static_cast<std::size_t>(i % quarter)];
-        const double direction = angle + (i < quarter ? 0 : std::acos(0.0));
-        column.push_back(size * std::cos(direction));
-        row.push_back(size * std::sin(direction));
-    }
-    return mixed_axes(column, row);
-}
-
 Checked<AxisFrequencies> axes_of(const ModelSpec& spec, const Request& request) {
     const int d = spec.shape.rotary_dim;
     if (request.rule == "axial") return axial_axes(spec.base, d);
-    if (request.rule == "mixed") return mixed_as_initialised(spec.base, d, request.angle);
+    if (request.rule == "mixed") return mixed_axes_as_initialised(spec.base, d, request.angle);
     if (request.rule == "qwen2vl") return qwen2vl_vision_axes(spec.base, d);
     return pixtral_axes(spec.base, d);
 }

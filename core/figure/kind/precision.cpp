@@ -9,9 +9,10 @@
 #include "core/base/utf8.h"
 #include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
+#include "core/figure/kind/precision_stages.h"
 #include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
-#include "core/rope/precision.h"
+#include "core/measure/rounded_score.h"
 
 namespace rope {
 namespace {
@@ -22,7 +23,7 @@ constexpr std::int64_t kMostCounted = 1 << 17;  // positions whose rounding is c
 constexpr std::array<ParamChoice, 2> kShown{
     {{"error", "Error of the score"}, {"positions", "Positions kept"}}};
 
-constexpr std::array<ParamSpec, 2> kParams{
+constexpr std::array<ParamSpec, 6> kParams{
     {{.id = "precision.show",
       .label = "Show",
       .type = ParamType::choice,
@@ -38,33 +39,26 @@ constexpr std::array<ParamSpec, 2> kParams{
       .max = 4294967296.0 / 2,
       .initial = 0,
       .help = "Last position of the key; 0 takes the longest context of the models.",
-      .slider_max = 131072}}};
+      .slider_max = 131072},
+     kPrecisionStageRows[0],
+     kPrecisionStageRows[1],
+     kPrecisionStageRows[2],
+     kPrecisionStageRows[3]}};
 
 // ---- the error of a score
 
 struct Errors {
     std::vector<double> at, exact;            // position of the key, score
-    std::vector<std::vector<double>> scores;  // [pipelines]
+    std::vector<std::vector<double>> scores;  // [pipelines drawn]
 };
 
-double score_at(const FigureInputs& inputs, const FrequencyTable& table, const HeadShape& shape, double m,
-                double n, const Precision& precision) {
-    const PairAngles at_m = emulated_angles(table.theta, table.attention_factor, m, precision);
-    const PairAngles at_n = emulated_angles(table.theta, table.attention_factor, n, precision);
-    return emulated_score(emulated_rotation(inputs.q, shape, at_m, precision.multiply),
-                          emulated_rotation(inputs.k, shape, at_n, precision.multiply), precision)
-               .kept /
-           std::sqrt(static_cast<double>(shape.head_dim));
-}
-
-// Angles formed in fixed-point turns.
-double exact_score(const FigureInputs& inputs, const FrequencyTable& table, const HeadShape& shape, double m,
-                   double n) {
-    const std::vector<double> q = rotate(inputs.q, shape, table, m), k = rotate(inputs.k, shape, table, n);
-    double sum = 0;
-    for (std::size_t c = 0; c < q.size(); ++c)
-        sum += q[c] * k[c];
-    return sum / std::sqrt(static_cast<double>(shape.head_dim));
+// What engines run, and the stages that the user put together where they are not all double.
+std::vector<Pipeline> drawn_pipelines(const FigureInputs& inputs) {
+    std::vector<Pipeline> drawn(pipelines().begin(), pipelines().end());
+    const Pipeline all_double = drawn.front();
+    const Precision chosen = precision_stages(inputs.params, all_double.precision);
+    if (chosen != all_double.precision) drawn.push_back({"chosen", "Stages as chosen", chosen});
+    return drawn;
 }
 
 std::vector<double> places_up_to(double last) {
@@ -76,20 +70,21 @@ std::vector<double> places_up_to(double last) {
     return places;
 }
 
-std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, double last, double delta,
-                                            ResultCache& cache, Progress& progress) {
+std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const std::vector<Pipeline>& drawn,
+                                            double last, double delta, ResultCache& cache,
+                                            Progress& progress) {
     const FrequencyTable& table = inputs.models.front().frequencies->table;
     const HeadShape& shape = inputs.models.front().spec.shape;
     const auto make = [&]() -> std::shared_ptr<const Errors> {
         Errors errors;
         errors.at = places_up_to(last);
-        errors.scores.resize(pipelines().size());
+        errors.scores.resize(drawn.size());
         for (const double n : errors.at) {
             if (progress.cancelled()) return nullptr;
-            errors.exact.push_back(exact_score(inputs, table, shape, n + delta, n));
-            for (std::size_t p = 0; p < pipelines().size(); ++p) {
+            errors.exact.push_back(exact_score(inputs.q, inputs.k, shape, table, n + delta, n));
+            for (std::size_t p = 0; p < drawn.size(); ++p) {
                 errors.scores[p].push_back(
-                    score_at(inputs, table, shape, n + delta, n, pipelines()[p].precision));
+                    rounded_score(inputs.q, inputs.k, shape, table, n + delta, n, drawn[p].precision));
             }
             progress.report(static_cast<double>(errors.exact.size()) / static_cast<double>(errors.at.size()));
         }
@@ -98,16 +93,20 @@ std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, double l
     ResultKey key("precision");
     key.add(table).add(inputs.q).add(inputs.k).add(last).add(delta);
     key.add(static_cast<std::int64_t>(shape.layout)).add(std::int64_t{shape.rotary_offset});
+    for (const Pipeline& each : drawn)
+        for (const NumberFormat format : {each.precision.angle, each.precision.cosine,
+                                          each.precision.multiply, each.precision.accumulate})
+            key.add(static_cast<std::int64_t>(format));
     return cache.get<Errors>(key.text(), make, [](const Errors& errors) {
         return (errors.scores.size() + 2) * errors.at.size() * sizeof(double);
     });
 }
 
-Panel error_panel(const Errors& errors, double last, double& largest) {
+Panel error_panel(const Errors& errors, const std::vector<Pipeline>& drawn, double last, double& largest) {
     Panel panel;
     Extent extent;
     for (std::size_t p = 0; p < errors.scores.size(); ++p) {
-        LineMark line = series_line(p, std::string(pipelines()[p].label));
+        LineMark line = series_line(p, std::string(drawn[p].label));
         for (std::size_t i = 0; i < errors.at.size(); ++i) {
             const double error = std::abs(errors.scores[p][i] - errors.exact[i]);
             if (error > 0) extent.cover(error);
@@ -191,13 +190,14 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
         delta = 0;
         figure.notes.push_back("Drawn for Δ = 0: the chosen distance is larger than any position drawn.");
     }
-    const auto errors = cached_errors(inputs, last, delta, cache, progress);
+    const std::vector<Pipeline> drawn = drawn_pipelines(inputs);
+    const auto errors = cached_errors(inputs, drawn, last, delta, cache, progress);
     if (!errors) return cancelled_fault("the rounded scores");
     figure.data.columns = {{"position", "tokens", errors->at}, {"score_exact", "1", errors->exact}};
     for (std::size_t p = 0; p < errors->scores.size(); ++p)
-        figure.data.columns.push_back({fmt::format("score_{}", pipelines()[p].id), "1", errors->scores[p]});
+        figure.data.columns.push_back({fmt::format("score_{}", drawn[p].id), "1", errors->scores[p]});
     double largest = 0;
-    Panel panel = error_panel(*errors, last, largest);
+    Panel panel = error_panel(*errors, drawn, last, largest);
     if (!(largest > 0)) {
         figure.sentence =
             "Every format gives the same score, or none a finite one. Choose q and k with a length "

@@ -9,18 +9,17 @@
 #include "core/base/number_text.h"
 #include "core/base/phase.h"
 #include "core/base/utf8.h"
-#include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
-#include "core/figure/kind/scheme_maps.h"
+#include "core/figure/kind/scheme_map.h"
 #include "core/figure/kind/words.h"
-#include "core/measure/toeplitz.h"
+#include "core/scheme/attention.h"
+#include "core/scheme/scheme.h"
 
 namespace rope {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr double kMostWork = 1 << 24;  // positions² · head_dim of one map: some 20 ms
 
 constexpr std::array<ParamSpec, 5> kParams{
     {{.id = "schemes.only",
@@ -55,13 +54,6 @@ constexpr std::array<ParamSpec, 5> kParams{
       .help = "Shows attention weights over the drawn keys instead of scores."}}};
 
 // ---- maps
-
-// One scheme's map, and how far from relative it is.
-struct SchemeMap {
-    Matrix scores;         // what the softmax sees [positions, positions]; NaN where hidden
-    double deviation = 0;  // from Toeplitz, over the map's range; NaN where it cannot be measured
-    std::string fault;     // instead of scores
-};
 
 struct DrawnScheme {
     const Scheme* scheme = nullptr;
@@ -98,94 +90,6 @@ Checked<std::vector<const Scheme*>> read_schemes(const FigureInputs& inputs) {
         from = end + 1;
     }
     return found;
-}
-
-int read_positions(const FigureInputs& inputs) {
-    const double head_dim = inputs.models.front().spec.shape.head_dim;
-    const double most = std::max(2.0, std::floor(std::sqrt(kMostWork / head_dim)));
-    return static_cast<int>(std::min(inputs.number("schemes.positions"), most));
-}
-
-SchemeInputs scheme_inputs(const FigureInputs& inputs) {
-    SchemeInputs scheme = scheme_head(inputs, inputs.flag("schemes.causal"));
-    scheme.q = Matrix(1, inputs.q.size());
-    scheme.q.values = inputs.q;
-    scheme.k = Matrix(1, inputs.k.size());
-    scheme.k.values = inputs.k;
-    const auto first = static_cast<std::int64_t>(inputs.number("schemes.from"));
-    for (int i = 0; i < read_positions(inputs); ++i)
-        scheme.query_positions.push_back(first + i);
-    scheme.key_positions = scheme.query_positions;
-    return scheme;
-}
-
-// Rows may differ by a constant each, which softmax does not see: every row is taken relative to its own
-// position, where the key is visible under any mask.
-double relative_deviation(const Matrix& scores) {
-    Matrix shifted = scores;
-    for (std::size_t r = 0; r < scores.rows; ++r) {
-        for (double& value : shifted.row(r))
-            value -= scores(r, r);
-    }
-    for (std::size_t i = 0; i < scores.values.size(); ++i) {
-        if (std::isinf(scores.values[i]) || (std::isnan(shifted.values[i]) && !std::isnan(scores.values[i])))
-            return kNone;
-    }
-    return toeplitz_deviation(shifted).relative;
-}
-
-std::shared_ptr<const SchemeMap> compute(const Scheme& scheme, const SchemeInputs& inputs) {
-    auto map = std::make_shared<SchemeMap>();
-    Checked<Matrix> scores = scheme_scores(scheme, inputs);
-    if (scores.ok()) {
-        map->scores = std::move(scores).value();
-        map->deviation = relative_deviation(map->scores);
-    } else {
-        map->fault = sentence(scores.fault());
-    }
-    return map;
-}
-
-void add_text(ResultKey& key, std::string_view text) {
-    std::vector<double> letters;
-    for (const char c : text)
-        letters.push_back(static_cast<unsigned char>(c));
-    key.add(letters);
-}
-
-ResultKey key_of(const Scheme& scheme, const SchemeInputs& inputs) {
-    ResultKey key("scheme map");
-    add_text(key, scheme.id);
-    key.add(*inputs.table).add(inputs.q.values).add(inputs.k.values);
-    key.add(std::int64_t{inputs.shape.head_dim}).add(std::int64_t{inputs.shape.rotary_dim});
-    key.add(std::int64_t{inputs.shape.rotary_offset}).add(static_cast<std::int64_t>(inputs.shape.layout));
-    key.add(inputs.query_positions.front()).add(static_cast<std::int64_t>(inputs.query_positions.size()));
-    key.add(std::int64_t{inputs.causal});
-    for (const ParamSpec& row : scheme.params) {
-        const auto value = inputs.values.find(row.id);
-        if (value == inputs.values.end()) continue;
-        add_text(key, row.id);
-        std::visit(
-            [&](const auto& held) {
-                if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::string>)
-                    add_text(key, held);
-                else
-                    key.add(static_cast<double>(held));
-            },
-            value->second);
-    }
-    return key;
-}
-
-// Null when cancelled.
-std::shared_ptr<const SchemeMap> scheme_map(const Scheme& scheme, const SchemeInputs& inputs,
-                                            const ResultKey& key, ResultCache& cache, Progress& progress) {
-    return cache.get<SchemeMap>(
-        key.text(),
-        [&]() -> std::shared_ptr<const SchemeMap> {
-            return progress.cancelled() ? nullptr : compute(scheme, inputs);
-        },
-        [](const SchemeMap& map) { return sizeof map + map.scores.values.size() * sizeof(double); });
 }
 
 // Colours end where most values lie, so that one scheme with large scores does not pale all others.
@@ -303,6 +207,7 @@ void add_panels(Figure& figure, const FigureInputs& inputs, const std::vector<Dr
         map.x->visible = grid.axes && i + grid.columns >= count;
         if (i == std::min(count, grid.columns) - 1) map.colour_bar = bar;
         map.title = title_of(each, facts);
+        map.choice = {"view.scheme", std::string(each.scheme->id)};
         figure.panels.push_back(std::move(map));
     }
 }
@@ -358,8 +263,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.notes = only_first_model_note(inputs);
     std::vector<DrawnScheme> drawn;
     for (const Scheme* each : chosen.value()) {
-        const ResultKey key = key_of(*each, scheme);
-        const auto map = scheme_map(*each, scheme, key, cache, progress);
+        const auto map = scheme_map(*each, scheme, cache, progress);
         if (!map) return Fault{"cancelled", "the maps of schemes", "were not finished", "", "", {}};
         if (!map->fault.empty()) {
             figure.notes.push_back(fmt::format("{} is left out: {}.", each->label, map->fault));
@@ -370,7 +274,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         raster.columns = static_cast<int>(map->scores.columns);
         raster.values = std::make_shared<const std::vector<double>>(
             softmax ? visible_weights(map->scores).values : map->scores.values);
-        raster.key = key.digest() + (softmax ? "w" : "");
+        raster.key = map->key + (softmax ? "w" : "");
         drawn.push_back({each, map, std::move(raster)});
     }
     if (drawn.empty()) {

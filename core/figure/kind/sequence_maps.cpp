@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/figure/kind/scheme_maps.h"
+#include "core/figure/kind/scheme_map.h"
 
 namespace rope {
 namespace {

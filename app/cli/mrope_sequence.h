@@ -1,0 +1,27 @@
+// SEQ of the command line: a sequence of text, images and videos, "text:5,image:28x28,video:4x28x28".
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/cli/options.h"
+#include "core/rope/mrope_positions.h"
+
+namespace rope::cli {
+
+// text:TOKENS, image:ROWSxCOLUMNS, video:FRAMESxROWSxCOLUMNS, in patches before merging. Faults (usage):
+// bad_sequence, and those of parse_integer.
+Checked<std::vector<MropeSegment>> parse_sequence(std::string_view text, std::string_view where);
+
+// --sequence, --merge, --frame-step and --no-markers.
+struct SequenceOptions {
+    std::vector<MropeSegment> segments;
+    std::int64_t merge = 2;
+    double frame_step = 1;
+    bool no_markers = false;
+
+    void declare(Options& options, std::string_view help);  // the object must outlive parse()
+    Checked<MropePositions> positions() const;              // the ids of every token; faults with where
+};
+
+}  // namespace rope::cli

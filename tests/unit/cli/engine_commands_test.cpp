@@ -1,0 +1,173 @@
+// Schemes, number formats and positions of several coordinates on the command line, against closed forms.
+#include <cmath>
+
+#include "tests/unit/cli/cli_run.h"
+
+namespace rope::test {
+namespace {
+
+double at(const nlohmann::json& json, int row, int column) {
+    return json.at("scores")[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)].get<double>();
+}
+
+// ---- schemes
+
+// Press et al. 2022: the first of 8 heads subtracts ½ a token; q·k/√d is 2/√2 everywhere before that.
+TEST(ScoresOfSchemes, AlibiSubtractsItsSlope) {
+    const nlohmann::json json = cli_json(
+        {"scores", "--head-dim", "2", "--queries", "1,1", "--keys", "1,1", "--positions", "0,1,5", "--scheme",
+         "alibi", "--set", "scheme.alibi_heads=8", "--set", "scheme.alibi_head=0", "--causal"});
+    EXPECT_EQ(json.at("scheme"), "alibi");
+    for (const auto& [row, distance] : {std::pair{0, 0}, {1, 1}, {2, 5}})
+        EXPECT_NEAR(at(json, row, 0), std::sqrt(2.0) - 0.5 * distance, 1e-12) << distance;
+    EXPECT_TRUE(json.at("scores")[0][1].is_null()) << "hidden by the mask";
+}
+
+TEST(ScoresOfSchemes, NopeIsBlindToOrderAndRopeIsTheDefault) {
+    const std::vector<std::string> ask{"scores", "--head-dim", "8", "--positions", "0,3,70"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), ask.begin(), ask.end());
+        return cli_json(more);
+    };
+    const nlohmann::json nope = with({"--scheme", "nope"});
+    for (int row = 0; row < 3; ++row)
+        for (int column = 0; column < 3; ++column)
+            EXPECT_EQ(at(nope, row, column), at(nope, 0, 0));
+    const nlohmann::json plain = with({}), rope = with({"--scheme", "rope"});
+    EXPECT_EQ(plain.at("scores"), rope.at("scores"));
+    EXPECT_EQ(plain.size(), 2u) << "without --scheme the keys are as ever";
+    // All of them answer.
+    std::istringstream lines(cli({"list", "schemes"}).output);
+    int count = 0;
+    for (std::string line; std::getline(lines, line); ++count)
+        EXPECT_EQ(with({"--scheme", line.substr(0, line.find(' '))}).at("scores").size(), 3u) << line;
+    EXPECT_EQ(count, 10);
+}
+
+TEST(ScoresOfSchemes, RefusalsSayWhatToDo) {
+    expect_refusal(cli({"scores", "--positions", "0:3", "--scheme", "alibbi"}), 2, "did you mean alibi?");
+    expect_refusal(cli({"scores", "--positions", "0.5", "--scheme", "t5"}), 2, "between two tokens");
+    expect_refusal(cli({"scores", "--positions", "0", "--scheme", "t5", "--precision", "bf16"}), 2,
+                   "rotation of RoPE");
+    expect_refusal(
+        cli({"scores", "--positions", "0,600", "--scheme", "learned", "--set", "scheme.table_length=512"}), 1,
+        "from 0 to 511");
+}
+
+// ---- number formats: with head_dim 2 the angle is the position
+
+// cos 1 = 0.5403…, sin 1 = 0.8414…; bf16 has 8 significand bits, so steps of 2⁻⁸ between ½ and 1.
+TEST(Precision, RoundsCosAndSinToBf16) {
+    const nlohmann::json json = cli_json(
+        {"rotate", "--head-dim", "2", "--vector", "1,0", "--positions", "1", "--precision", "bf16_cos_sin"});
+    EXPECT_EQ(json.at("rotated")[0][0], 138.0 / 256);
+    EXPECT_EQ(json.at("rotated")[0][1], 215.0 / 256);
+    EXPECT_EQ(json.at("precision"), "angle fp32, cos and sin bf16, multiply fp32, accumulate fp32");
+}
+
+// Positions above 256 lose their last bit in bf16: 257 is 256, halves to even.
+TEST(Precision, OneStageCanBeSetAlone) {
+    const auto rotated = [](std::vector<std::string> more, const std::string& position) {
+        more.insert(more.begin(), {"rotate", "--head-dim", "2", "--vector", "1,0", "--positions", position});
+        return cli_json(more).at("rotated")[0];
+    };
+    const std::vector<std::string> angle{"--set", "precision.angle=bf16"};
+    EXPECT_EQ(rotated(angle, "257"), rotated(angle, "256"));
+    EXPECT_NE(rotated({}, "257"), rotated({}, "256"));
+    EXPECT_NEAR(rotated(angle, "257")[0].get<double>(), std::cos(256.0), 1e-14);
+    // A stage replaces that of the pipeline.
+    EXPECT_EQ(rotated({"--precision", "fp64", "--set", "precision.angle=bf16"}, "257"),
+              rotated(angle, "257"));
+}
+
+// 1 + 2⁻⁸ is 1 in bf16, whose last bit is 2⁻⁷; the exact product keeps it.
+TEST(Precision, ScoresAreRoundedAsEnginesRoundThem) {
+    const auto score = [](std::vector<std::string> more) {
+        more.insert(more.begin(), {"scores", "--head-dim", "2", "--queries", "1.00390625,0", "--keys", "1,0",
+                                   "--positions", "0", "--undivided"});
+        return cli_json(more).at("scores")[0][0].get<double>();
+    };
+    EXPECT_EQ(score({}), 1.00390625);
+    EXPECT_EQ(score({"--precision", "fp32"}), 1.00390625);
+    EXPECT_EQ(score({"--precision", "bf16"}), 1.0);
+    EXPECT_EQ(score({"--precision", "fp16"}), 1.00390625) << "11 bits hold it";
+}
+
+TEST(Precision, NamesAreListedAndTheNearestIsSaid) {
+    const std::string list = cli({"list", "pipelines"}).output;
+    EXPECT_NE(list.find("bf16_all  "), std::string::npos) << list;
+    expect_refusal(cli({"scores", "--positions", "0", "--precision", "bf61"}), 2, "did you mean bf16?");
+}
+
+// ---- several coordinates
+
+// Heo et al. 2024: the first d/4 pairs turn by x, the others by y, all by 1 rad where d = 4.
+TEST(RotateByCoordinates, AxialTurnsOnePairByEachCoordinate) {
+    const nlohmann::json json = cli_json({"rotate", "--head-dim", "4", "--layout", "interleaved", "--vector",
+                                          "1,0,1,0", "--rule", "axial", "--coordinates", "2,5;0,0"});
+    EXPECT_EQ(json.at("axes"), (std::vector<std::string>{"x", "y"}));
+    const std::vector<double> wanted{std::cos(2.0), std::sin(2.0), std::cos(5.0), std::sin(5.0)};
+    for (std::size_t c = 0; c < 4; ++c)
+        EXPECT_NEAR(json.at("rotated")[0][c].get<double>(), wanted[c], 1e-14) << c;
+    EXPECT_EQ(json.at("rotated")[1], (std::vector<double>{1, 0, 1, 0}));
+}
+
+TEST(RotateByCoordinates, MixedTakesLearnedSpeeds) {
+    const nlohmann::json json = cli_json({"rotate", "--head-dim", "2", "--vector", "1,0", "--rule", "mixed",
+                                          "--theta-x", "0.5", "--theta-y", "0.25", "--coordinates", "2,8"});
+    EXPECT_NEAR(json.at("rotated")[0][0].get<double>(), std::cos(0.5 * 2 + 0.25 * 8), 1e-14);
+}
+
+// Text has t = h = w, where M-RoPE is the ordinary rotation; an image is not.
+TEST(RotateByCoordinates, MropeOfTextIsTheOrdinaryRotation) {
+    const nlohmann::json mrope =
+        cli_json({"rotate", "--preset", "qwen2-vl-7b", "--sequence", "text:2,image:4x4", "--no-markers"});
+    const nlohmann::json plain = cli_json({"rotate", "--preset", "qwen2-vl-7b", "--positions", "0,1,2,3"});
+    ASSERT_EQ(mrope.at("rotated").size(), 6u) << "two words and 2×2 merged patches";
+    for (const std::size_t word : {0u, 1u, 2u})
+        for (std::size_t c = 0; c < 128; ++c)
+            EXPECT_NEAR(mrope.at("rotated")[word][c].get<double>(),
+                        plain.at("rotated")[word][c].get<double>(), 1e-14);
+    EXPECT_EQ(mrope.at("coordinates")[5], (std::vector<double>{2, 3, 3}));
+    EXPECT_NE(mrope.at("rotated")[5], plain.at("rotated")[3]);
+    expect_refusal(cli({"rotate", "--coordinates", "0,0,0"}), 2, "--preset qwen2-vl-7b");
+}
+
+// Qwen2-VL's get_rope_index: text 0…2, a marker at 3, the image from 4, the end marker after its largest id.
+TEST(Positions, NumberTextAndImagesAsQwen2VlDoes) {
+    const nlohmann::json json = cli_json({"positions", "--sequence", "text:3,image:4x8,text:2"});
+    EXPECT_EQ(json.at("t"), (std::vector<double>{0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4, 8, 9, 10}));
+    EXPECT_EQ(json.at("h"), (std::vector<double>{0, 1, 2, 3, 4, 4, 4, 4, 5, 5, 5, 5, 8, 9, 10}));
+    EXPECT_EQ(json.at("w"), (std::vector<double>{0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7, 8, 9, 10}));
+    EXPECT_EQ(json.at("delta"), 11 - 15);
+    expect_refusal(cli({"positions", "--sequence", "text:3,picture:4"}), 2, "image:ROWSxCOLUMNS");
+    expect_refusal(cli({"positions", "--sequence", "image:4"}), 2, "image:ROWSxCOLUMNS");
+    expect_refusal(cli({"positions", "--sequence", "text:0"}), 2, "must be from 1");
+    expect_refusal(cli({"positions", "--sequence", "video:65536x65536x65536"}), 2, "--sequence");
+}
+
+TEST(Rotate, DeepSeekOrderPutsFirstMembersBeforeSecondOnes) {
+    const nlohmann::json json = cli_json({"rotate", "--head-dim", "4", "--layout", "interleaved", "--vector",
+                                          "1,2,3,4", "--positions", "0", "--deepseek-order"});
+    EXPECT_EQ(json.at("rotated")[0], (std::vector<double>{1, 3, 2, 4}));
+    expect_refusal(cli({"rotate", "--positions", "0", "--deepseek-order"}), 2, "--layout interleaved");
+}
+
+// Sun et al. 2023: ζ₀ = 0.4/1.4 with one pair; a query at 512 grows by it, a key shrinks, their product
+// stays.
+TEST(Rotate, XposScalesQueriesAndKeysInversely) {
+    const auto length = [](const std::string& side) {
+        const nlohmann::json row =
+            cli_json({"rotate", "--head-dim", "2", "--vector", "1,0", "--positions", "512", "--xpos", side})
+                .at("rotated")[0];
+        return std::hypot(row[0].get<double>(), row[1].get<double>());
+    };
+    EXPECT_NEAR(length("query"), 0.4 / 1.4, 1e-13);
+    EXPECT_NEAR(length("key"), 1.4 / 0.4, 1e-12);
+    expect_refusal(cli({"rotate", "--positions", "0", "--xpos", "both"}), 2, "neither query nor key");
+    expect_refusal(cli({"rotate", "--positions", "0", "--xpos", "key", "--precision", "bf16"}), 2,
+                   "cannot be combined");
+}
+
+}  // namespace
+}  // namespace rope::test
