@@ -28,6 +28,11 @@ constexpr double kRepeatSeconds = 0.03;  // a key held down
 constexpr double kNarrow = 1100;         // nominal px below which the inspector starts folded
 constexpr double kTokensPerSecond = 12;  // of playing
 
+// The inspector explains what the views show.
+InspectorTopics topics_of(const Workspace& views) {
+    return {.scheme = views.shows("schemes"), .precision = views.shows("precision") || views.shows("layout")};
+}
+
 }  // namespace
 
 App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOptions options)
@@ -37,8 +42,7 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       toolkit_(surface_, fonts_),
       ui_(fonts_),
       editor_(std::move(options.document)),
-      explore_(explore_arrangement(), cache_, news(), options.settings.views),
-      compare_(compare_arrangement(), cache_, news(), options.settings.compare_views),
+      inspector_(cache_, news()),
       export_dialog_(cache_, news()),
       figure_copy_(cache_, news()),
       settings_(std::move(options.settings)),
@@ -49,6 +53,11 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       clock_(std::move(options.clock)),
       last_frame_(clock_()) {
     if (ui_scale_ == 0) ui_scale_ = 1;  // as the display says
+    for (std::size_t i = 0; i < arrangements().size(); ++i) {
+        const Arrangement& one = arrangements()[i];
+        workspaces_.push_back(std::make_unique<Workspace>(one, cache_, news(), settings_.*one.kinds));
+        if (settings_.workspace == one.id) chosen_ = i;
+    }
     const std::string& font = fonts_->notice();
     editor_.say(options.notice.empty() ? font : font.empty() ? options.notice : options.notice + " " + font);
 }
@@ -66,8 +75,8 @@ bool App::dialog_open() const {
 }
 
 bool App::settled() const {
-    return !workspace().waiting() && !workspace().moving() && !export_dialog_.busy() &&
-           !figure_copy_.busy() && !news_ && frames_to_settle_ == 0 && !playing_;
+    return !workspace().waiting() && !workspace().moving() && !inspector_.waiting() &&
+           !export_dialog_.busy() && !figure_copy_.busy() && !news_ && frames_to_settle_ == 0 && !playing_;
 }
 
 double App::patience(const InputQueue& queue) const {
@@ -101,6 +110,7 @@ Checked<bool> App::frame(InputQueue& queue) {
     if (playing_) play(std::min(seconds, 0.25));
     export_dialog_.take(editor_);
     figure_copy_.take(*surface_, editor_);
+    inspector_.take();
     const bool dialog = dialog_open(), moving = views().moving();
     draw();
     if (dialog_open() != dialog) frames_to_settle_ = kFramesOfDimming;
@@ -128,24 +138,30 @@ void App::draw() {
 
     const double top = ui_.px(space::kTopBar), bottom = ui_.px(space::kStatus);
     const std::vector<Action> all = actions();
-    draw_panels_and_views({0, top, width, height - top - bottom});
-    const TopBarAnswer asked = top_bar(ui_, editor_, recent_, comparing(), {0, 0, width, top});
-    if (asked.compare) {
-        compare_chosen_ = *asked.compare;
-        frames_to_settle_ = kFramesAfterEvent;
-    }
+    const TopBarAnswer asked = top_bar(ui_, editor_, recent_, open_workspace(), {0, 0, width, top});
+    if (asked.workspace) choose_workspace(*asked.workspace);
     if (asked.open_export) export_dialog_.open(views().under_pointer().kind().id);
     if (asked.open_palette) palette_.open();
     if (asked.open_help) help_open_ = true;
     if (asked.switch_theme) switch_theme();
-    if (asked.open_file) {
-        file_dialog_saves_ = false;
-        file_dialog_.open(FileDialog::Mode::open, "Open", "");
-    }
+    if (asked.open_file) ask_for_file("Open", "");
     if (!asked.open_recent.empty()) open_files({std::string(asked.open_recent)});
+    draw_panels_and_views({0, top, width, height - top - bottom});
     status_line(ui_, editor_, views().status(), {0, height - bottom, width, bottom});
     draw_dialogs(all);
     ImGui::End();
+}
+
+void App::choose_workspace(std::size_t index) {
+    chosen_ = index;
+    settings_.workspace = index == 0 ? "" : arrangements()[index].id;
+    frames_to_settle_ = kFramesAfterEvent;
+}
+
+void App::ask_for_file(std::string title, const std::string& start, std::string parameter) {
+    file_dialog_saves_ = false;
+    file_parameter_ = std::move(parameter);
+    file_dialog_.open(FileDialog::Mode::open, std::move(title), start);
 }
 
 void App::draw_panels_and_views(const Rect& area) {
@@ -159,16 +175,21 @@ void App::draw_panels_and_views(const Rect& area) {
     const Rect at_left{area.x, area.y, left, area.height},
         at_right{middle.right(), area.y, right, area.height};
     bool folds_left = false, folds_right = false;
-    if (left > 0)
-        folds_left = settings_.model_panel ? model_panel(ui_, editor_, at_left)
-                                           : folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
+    if (left > 0 && settings_.model_panel) {
+        const ModelPanelAnswer asked = model_panel(ui_, editor_, at_left);
+        folds_left = asked.fold;
+        if (const Parameter* row = asked.load; row != nullptr)
+            ask_for_file(fmt::format("Load {}", row->spec.label), "", std::string(row->spec.id));
+    } else if (left > 0) {
+        folds_left = folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
+    }
     views().request(ui_, editor_, middle);
     if (right > 0)
-        folds_right = inspector ? inspector_.draw(ui_, editor_, *cache_, at_right)
+        folds_right = inspector ? inspector_.draw(ui_, editor_, topics_of(views()), at_right)
                                 : folded_panel(ui_, at_right, "Inspector", "‹", "Ctrl+I");
     const Workspace::Answer asked = views().draw(ui_, editor_, heatmaps_, middle);
     if (asked.kinds_changed) {
-        (comparing() ? settings_.compare_views : settings_.views) = views().kinds();
+        settings_.*views().arrangement().kinds = views().kinds();
         frames_to_settle_ = kFramesAfterEvent;
     }
     if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
@@ -197,6 +218,8 @@ void App::draw_dialogs(const std::vector<Action>& all) {
     if (const auto path = file_dialog_.draw(ui_)) {
         if (file_dialog_saves_)
             save_as(*path);
+        else if (!file_parameter_.empty())
+            editor_.edit(SetParameter{file_parameter_, *path, editor_.model()});
         else
             open_files({*path});
     }

@@ -49,8 +49,7 @@ class App {
     Editor& editor() { return editor_; }
     const Editor& editor() const { return editor_; }
     const Ui& ui() const { return ui_; }
-    // The one on the screen; Compare needs several models.
-    const Workspace& workspace() const { return comparing() ? compare_ : explore_; }
+    const Workspace& workspace() const { return *workspaces_[open_workspace()]; }  // the one on the screen
     const Inspector& inspector() const { return inspector_; }
     const Settings& settings() const { return settings_; }  // as the user left them in this run
     bool dark() const { return settings_.theme == "dark" || (settings_.theme == "system" && desktop_dark_); }
@@ -75,9 +74,16 @@ class App {
     bool& inspector_shown();  // of the two, what holds at this width of the window
     void draw_dialogs(const std::vector<Action>& actions);
     void escape();
-    bool comparing() const { return compare_chosen_ && editor_.document().models.size() > 1; }
-    Workspace& views() { return comparing() ? compare_ : explore_; }
+    bool has_use(const Arrangement& arrangement) const {
+        return !arrangement.several_models || editor_.document().models.size() > 1;
+    }
+    // Of the arrangements: the chosen one, or the first where that has nothing to show.
+    std::size_t open_workspace() const { return has_use(arrangements()[chosen_]) ? chosen_ : 0; }
+    void choose_workspace(std::size_t index);
+    Workspace& views() { return *workspaces_[open_workspace()]; }
     void edit_view(const std::optional<Edit>& edit);
+    // `parameter`: the row of the edited model that takes the file's numbers; empty: the file is opened.
+    void ask_for_file(std::string title, const std::string& start, std::string parameter = {});
     void save_as(const std::string& path);
     void copy(const FigureKind& kind, CopyAs as);
     void play(double seconds);
@@ -92,12 +98,13 @@ class App {
     Heatmaps heatmaps_;
     Ui ui_;
     Editor editor_;
-    Workspace explore_, compare_;
-    bool compare_chosen_ = false;
+    std::vector<std::unique_ptr<Workspace>> workspaces_;  // as the arrangements
+    std::size_t chosen_ = 0;
     Inspector inspector_;
     Palette palette_;
     FileDialog file_dialog_;
     bool file_dialog_saves_ = false;
+    std::string file_parameter_;  // the row that takes the numbers of the file to be opened; empty: none
     ExportDialog export_dialog_;
     FigureCopy figure_copy_;
     bool help_open_ = false, settings_open_ = false;

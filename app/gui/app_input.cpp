@@ -71,11 +71,7 @@ std::vector<Action> App::actions() {
     std::vector<Action> all{
         {"Undo", Key::z, kCtrl, [this] { editor_.undo(); }, editor_.history().can_undo()},
         {"Redo", Key::z, kCtrlShift, [this] { editor_.redo(); }, editor_.history().can_redo()},
-        {"Open a file", Key::o, kCtrl,
-         [this] {
-             file_dialog_saves_ = false;
-             file_dialog_.open(FileDialog::Mode::open, "Open", session_path_);
-         }},
+        {"Open a file", Key::o, kCtrl, [this] { ask_for_file("Open", session_path_); }},
         {"Save the session", Key::s, kCtrl,
          [this] {
              if (!session_path_.empty()) return save_as(session_path_);
@@ -130,9 +126,10 @@ std::vector<Action> App::actions() {
         {"Normal text", Key::digit_0, kCtrl, [rescale] { rescale(0); }, true, true},
         {"Quit", Key::q, kCtrl, [this] { wants_to_end_ = true; }, true, true},
     };
-    if (editor_.document().models.size() > 1)
-        all.push_back({comparing() ? "Explore one model" : "Compare the models", Key::none, kNone,
-                       [this] { compare_chosen_ = !compare_chosen_; }});
+    for (std::size_t i = 0; i < arrangements().size(); ++i)
+        if (i != open_workspace() && has_use(arrangements()[i]))
+            all.push_back({fmt::format("Workspace {}", arrangements()[i].label), Key::none, kNone,
+                           [this, i] { choose_workspace(i); }});
     return all;
 }
 

@@ -24,6 +24,8 @@ ImGuiMouseCursor cursor_for(Grab::Kind kind) {
             return ImGuiMouseCursor_ResizeAll;
         case Grab::Kind::token:
             return ImGuiMouseCursor_ResizeEW;
+        case Grab::Kind::multipliers:
+            return ImGuiMouseCursor_ResizeNS;
         default:
             return ImGuiMouseCursor_Arrow;
     }
@@ -84,6 +86,10 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
     const bool active = ImGui::IsItemActive();
     if (!answer.hovered) wheel_ = 0;
     if (!active) {
+        if (held_ && !grab_changed_)
+            if (const auto chosen = click_edit(
+                    {editor.document(), *held_->figure, held_->places, editor.model()}, grab_, press_))
+                editor.edit(*chosen);
         grab_ = {};
         panning_ = false;
         held_ = nullptr;
@@ -109,8 +115,8 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
         panning_ = io.MouseDown[2] || io.KeyAlt;
         if (!panning_) {
             auto evaluated = figure_inputs(editor.document(), picture_, *cache_);
-            grab_ = grab_at({editor.document(), *shown_->figure, shown_->places}, at, hit(ui, at),
-                            evaluated.ok() ? &evaluated.value().inputs : nullptr);
+            grab_ = grab_at({editor.document(), *shown_->figure, shown_->places, editor.model()}, at,
+                            hit(ui, at), evaluated.ok() ? &evaluated.value().inputs : nullptr);
         }
     }
     std::optional<Edit> edit;
@@ -118,17 +124,19 @@ void FigureView::pointer(Ui& ui, Editor& editor, const Rect& page, Answer& answe
     if (active && held_ && (pressed_now || at != last_)) {
         const bool moved = at != press_ || grab_changed_;
         // Tips are measured on the dial as it was at the press: its scale follows the longer vector.
-        const bool tip = grab_.kind == Grab::Kind::query_tip || grab_.kind == Grab::Kind::key_tip;
+        const bool tip = grab_.kind == Grab::Kind::query_tip || grab_.kind == Grab::Kind::key_tip ||
+                         grab_.kind == Grab::Kind::multipliers;
         if (panning_ && moved)
             edit = pan_edit({held_document_, *held_->figure, held_->places}, press_, at);
         else if (!panning_ && (!tip || moved))
-            edit = drag_edit({editor.document(), *held_->figure, held_->places}, grab_, at);
+            edit = drag_edit({editor.document(), *held_->figure, held_->places, editor.model()}, grab_, at);
+        if (moved) grab_.from = at;
     }
     last_ = at;
     if (edit && editor.edit(*edit, grab_changed_)) grab_changed_ = true;
 
     if (!answer.hovered || active) return;
-    const Scene scene{editor.document(), *shown_->figure, shown_->places};
+    const Scene scene{editor.document(), *shown_->figure, shown_->places, editor.model()};
     wheel_ += static_cast<double>(io.MouseWheel);
     // A zoom starts from the view on the screen, so each waits for the one before.
     if (wheel_ != 0 && !waiting()) {

@@ -146,8 +146,13 @@ std::string words_at(const Scene& scene, Point page) {
                        ? cell_words(*cells, to_data(panel, places, page))
                        : other_cell_words(panel, places, *cells, page);
     }
-    if (scene.figure.kind != "scores" && panel.x && places.plot.contains(page))
-        return row_words(panel, panel.data ? *panel.data : scene.figure.data, to_data(panel, places, page).x);
+    if (scene.figure.kind != "scores" && panel.x && places.plot.contains(page)) {
+        const std::string words =
+            row_words(panel, panel.data ? *panel.data : scene.figure.data, to_data(panel, places, page).x);
+        const bool draws = std::any_of(panel.multipliers.begin(), panel.multipliers.end(),
+                                       [&](const auto& one) { return one.model == scene.model; });
+        return draws ? words + "\ndrag to draw the multipliers" : words;
+    }
     return "";
 }
 

@@ -60,6 +60,71 @@ std::optional<Edit> tip_edit(const Scene& scene, const Grab& grab, Point page) {
     return SetVector{query, typed_vector(*before)};
 }
 
+// ---- multipliers
+
+const MultiplierHandles* handles_of(const Scene& scene, std::size_t panel) {
+    for (const MultiplierHandles& one : scene.figure.panels[panel].multipliers)
+        if (one.model == scene.model && one.model < scene.document.models.size()) return &one;
+    return nullptr;
+}
+
+// One number for each pair, as the document says now.
+std::vector<double> multipliers_of(const ModelSpec& model) {
+    std::vector<double> all(static_cast<std::size_t>(model.shape.pairs()), 1);
+    const auto found = model.scaling.lists.find("multipliers");
+    if (found == model.scaling.lists.end()) return all;
+    if (found->second.size() == 1) std::fill(all.begin(), all.end(), found->second.front());
+    if (found->second.size() == all.size()) all = found->second;
+    return all;
+}
+
+// As fine as a hand is; the text field shows these numbers.
+double four_digits(double x) {
+    const int places = 3 - static_cast<int>(std::floor(std::log10(x)));
+    const double power = std::pow(10, std::abs(places));
+    return places >= 0 ? std::round(x * power) / power : std::round(x / power) * power;
+}
+
+// A stroke: the straight line on the page between two places of the pointer, at each pair that it passes.
+std::optional<Edit> multiplier_edit(const Scene& scene, const Grab& grab, Point page) {
+    const auto index = static_cast<std::size_t>(grab.panel);
+    const MultiplierHandles* handles = handles_of(scene, index);
+    if (handles == nullptr) return std::nullopt;
+    const PanelLayout& places = scene.places.panels[index];
+    const Rect& plot = places.plot;
+    const auto data = [&](Point at) {
+        return to_data(scene.figure.panels[index], places,
+                       {std::clamp(at.x, plot.x, plot.right()), std::clamp(at.y, plot.y, plot.bottom())});
+    };
+    const Point a = data(grab.from), b = data(page);
+    std::vector<double> all = multipliers_of(scene.document.models[scene.model]);
+    if (all.size() != handles->at_one.size()) return std::nullopt;
+    const double last = static_cast<double>(all.size()) - 1;
+    const auto pair_of = [&](double x) { return std::clamp(std::round(x), 0.0, last); };
+    const double first = pair_of(std::min(a.x, b.x)), end = pair_of(std::max(a.x, b.x));
+    for (double i = first; i <= end; ++i) {
+        const double share = a.x == b.x || first == end ? 1 : std::clamp((i - a.x) / (b.x - a.x), 0.0, 1.0);
+        const double y = a.y * std::pow(b.y / a.y, share), one = handles->at_one[static_cast<std::size_t>(i)];
+        const double multiplier = handles->falling ? one / y : y / one;
+        if (multiplier > 0 && std::isfinite(multiplier))
+            all[static_cast<std::size_t>(i)] = four_digits(multiplier);
+    }
+    return SetParameter{"model.multipliers", typed_vector(all).text, scene.model};
+}
+
+// Of several maps the one that is taken hold of is chosen with the positions.
+std::optional<Edit> positions_edit(const Scene& scene, std::size_t panel, double m, double n) {
+    const Selection& now = scene.document.selection;
+    Together edit{{SetParameter{"view.m", m, 0}, SetParameter{"view.n", n, 0}}, "Positions m and n"};
+    bool changes = m != now.query_position || n != now.key_position;
+    const auto& choice = scene.figure.panels[panel].choice;
+    if (const Parameter* row = choice ? find_parameter(choice->id) : nullptr) {
+        changes |= row->get(scene.document, *row, 0) != Value(choice->value);
+        edit.edits.emplace_back(SetParameter{choice->id, choice->value, 0});
+    }
+    return changes ? std::optional<Edit>(std::move(edit)) : std::nullopt;
+}
+
 // ---- views of maps and curves
 
 struct Window {  // whole tokens
@@ -195,7 +260,9 @@ Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, cons
             grab.kind = Grab::Kind::key_position;
             break;
         case PanelMeaning::pairs:
-            grab.kind = Grab::Kind::choose_pair;
+            grab.kind =
+                handles_of(scene, panel) != nullptr ? Grab::Kind::multipliers : Grab::Kind::choose_pair;
+            grab.from = page;
             break;
         case PanelMeaning::other:
             if (hit && hit->role == Role::dial && hit->index >= 0 && scene.figure.panels[panel].x) {
@@ -218,6 +285,7 @@ std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page) 
     if (grab.kind == Grab::Kind::query_tip || grab.kind == Grab::Kind::key_tip)
         return tip_edit(scene, grab, page);
     if (grab.kind == Grab::Kind::token) return move_token_edit(scene, grab.order, grab.place, page);
+    if (grab.kind == Grab::Kind::multipliers) return multiplier_edit(scene, grab, page);
 
     const Panel& panel = scene.figure.panels[index];
     const PanelLayout& places = scene.places.panels[index];
@@ -230,8 +298,7 @@ std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page) 
     const auto set = [](const char* id, double value) { return SetParameter{id, value, 0}; };
     switch (grab.kind) {
         case Grab::Kind::positions:
-            if (y == now.query_position && x == now.key_position) return std::nullopt;
-            return Together{{set("view.m", y), set("view.n", x)}, "Positions m and n"};
+            return positions_edit(scene, index, y, x);
         case Grab::Kind::query_position:
             return y == now.query_position ? std::nullopt : std::optional<Edit>(set("view.m", y));
         case Grab::Kind::key_position:
@@ -242,6 +309,13 @@ std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page) 
         default:
             return std::nullopt;
     }
+}
+
+std::optional<Edit> click_edit(const Scene& scene, const Grab& grab, Point page) {
+    if (grab.kind != Grab::Kind::multipliers) return std::nullopt;
+    Grab chosen = grab;
+    chosen.kind = Grab::Kind::choose_pair;
+    return drag_edit(scene, chosen, page);
 }
 
 std::optional<Edit> zoom_edit(const Scene& scene, Point page, double notches) {

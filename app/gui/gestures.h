@@ -16,6 +16,7 @@ struct Scene {
     const Document& document;
     const Figure& figure;
     const FigureLayout& places;
+    std::size_t model = 0;  // the one that the sliders change
 };
 
 // The panel under a point, its plot area first; −1 outside all.
@@ -37,13 +38,15 @@ struct Grab {
         query_position,
         key_position,
         delta,
-        token
+        token,
+        multipliers,  // of the scaling `custom`: the pairs that the pointer passes
     };
     Kind kind = Kind::nothing;
     int panel = -1;
     std::vector<double> vector;                    // of the tip: all components of q or k at the press
     std::shared_ptr<const Projection> projection;  // of the tip: W of q = W x; null: the identity
     std::optional<int> pair;                       // of the point that was pressed
+    Point from;                                    // where the pointer was when the last edit was made
     int place = 0;                                 // of the word
     std::vector<int> order;                        // of all words at the press
 };
@@ -52,6 +55,8 @@ struct Grab {
 Grab grab_at(const Scene& scene, Point page, const std::optional<Tag>& hit, const FigureInputs* inputs);
 // The edit that brings what is held to `page`; nothing where it cannot go there.
 std::optional<Edit> drag_edit(const Scene& scene, const Grab& grab, Point page);
+// A press that did not move, where dragging changes data: it chooses the pair.
+std::optional<Edit> click_edit(const Scene& scene, const Grab& grab, Point page);
 
 // Zoom by `notches` of the wheel (in: > 0), keeping what lies under the pointer.
 std::optional<Edit> zoom_edit(const Scene& scene, Point page, double notches);

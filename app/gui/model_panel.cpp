@@ -1,5 +1,7 @@
 #include "app/gui/model_panel.h"
 
+#include <fmt/format.h>
+
 #include "app/gui/panel.h"
 #include "app/gui/parameter_row.h"
 #include "app/gui/style.h"
@@ -19,11 +21,18 @@ void row(Ui& ui, Editor& editor, std::string_view id, double width, bool mark_la
 
 // The rows that the chosen scaling exports, in its order, and those of the maps that follow it: per model,
 // and not among the general ones.
-void scaling_rows(Ui& ui, Editor& editor, double width, bool mark_labels) {
+void scaling_rows(Ui& ui, Editor& editor, double width, bool mark_labels, ModelPanelAnswer& answer) {
     const Scaling* scaling = find_scaling(editor.document().models[editor.model()].scaling.type);
     if (scaling == nullptr) return;
-    for (const ParamSpec& spec : scaling->params)
+    for (const ParamSpec& spec : scaling->params) {
         row(ui, editor, spec.id, width, mark_labels);
+        if (spec.type != ParamType::text) continue;
+        // A list of one number per pair.
+        const std::string label = fmt::format("Load {}…", spec.label);
+        if (button(ui, label, width, ButtonKind::plain, true, "One number for each pair, from a .npy file"))
+            answer.load = find_parameter(spec.id);
+        gap(ui, space::kGap);
+    }
     for (const FrequencyMap* map : frequency_maps())
         row(ui, editor, map->param.id, width, mark_labels);
 }
@@ -58,18 +67,19 @@ void model_list(Ui& ui, Editor& editor, double width) {
 
 }  // namespace
 
-bool model_panel(Ui& ui, Editor& editor, const Rect& area) {
+ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
+    ModelPanelAnswer answer;
     const PanelScope panel(ui, "model panel", area);
-    if (!panel.visible()) return false;
+    if (!panel.visible()) return answer;
     const double width = panel.width();
     const bool roomy = area.height > ui.px(kRoomy);
     const bool several = editor.document().models.size() > 1;
-    const bool folds = panel_title(ui, several ? "Models" : "Model", width, "‹", "Ctrl+B");
+    answer.fold = panel_title(ui, several ? "Models" : "Model", width, "‹", "Ctrl+B");
     if (several) model_list(ui, editor, width);
     for (const char* id : {"model.base", "model.head_dim", "model.rotary_dim", "model.layout",
                            "model.layer_type", "model.scaling"})
         row(ui, editor, id, width, roomy);
-    scaling_rows(ui, editor, width, roomy);
+    scaling_rows(ui, editor, width, roomy, answer);
     row(ui, editor, "model.context", width, roomy);
     row(ui, editor, "model.original_context", width, roomy);
     gap(ui, space::kGap);
@@ -80,7 +90,7 @@ bool model_panel(Ui& ui, Editor& editor, const Rect& area) {
     section(ui, "Vectors", width);
     for (const char* id : {"vectors.query", "vectors.w_q", "vectors.key", "vectors.w_k"})
         row(ui, editor, id, width);
-    return folds;
+    return answer;
 }
 
 }  // namespace rope

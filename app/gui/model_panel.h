@@ -6,7 +6,10 @@
 
 namespace rope {
 
-// True when it shall fold.
-bool model_panel(Ui& ui, Editor& editor, const Rect& area);
+struct ModelPanelAnswer {
+    bool fold = false;
+    const Parameter* load = nullptr;  // the list whose numbers shall come from a file
+};
+ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area);
 
 }  // namespace rope

@@ -1,5 +1,6 @@
 #include "app/gui/top_bar.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 
@@ -29,8 +30,9 @@ void set_model(Editor& editor, Checked<ModelSpec> model) {
         editor.say(sentence(model.fault()), Editor::Tone::refused);
 }
 
-void source_choice(Ui& ui, Editor& editor, const std::vector<std::string>& recent, double most,
-                   TopBarAnswer& answer) {
+// Its width on the screen.
+double source_choice(Ui& ui, Editor& editor, const std::vector<std::string>& recent, double most,
+                     TopBarAnswer& answer) {
     const std::vector<ModelSpec>& models = editor.document().models;
     const ModelSpec& model = models[editor.model()];
     std::vector<ChoiceItem> items;
@@ -63,30 +65,46 @@ void source_choice(Ui& ui, Editor& editor, const std::vector<std::string>& recen
                                                 : "Where model " + letter + " comes from.";
     const auto index = compact_choice(ui, "Source", items, chosen, help, most);
     if (index) actions[static_cast<std::size_t>(*index)]();
+    return compact_choice_width(ui, items, chosen, most);
 }
 
-// Only what exists: with one model there is nothing to compare. Nothing where it would not fit before `end`.
-void workspace_choice(Ui& ui, const Editor& editor, bool comparing, const Rect& area, double end,
-                      TopBarAnswer& answer) {
-    const double middle = area.x + area.width / 2;
-    if (middle + ui.px(90) >= end) return;
-    if (editor.document().models.size() == 1) {
-        ui.text({middle, ui.centred_baseline(area.y, area.height, TextSize::body)},
-                explore_arrangement().label, TextSize::body, InkKind::text, Align::centre);
-        return;
+// Only what exists: with one model there is nothing to compare. Where all names do not fit between `start`
+// and `end`, a list of them; nothing where that does not fit either.
+void workspace_choice(Ui& ui, const Editor& editor, std::size_t open, const Rect& area, double start,
+                      double end, TopBarAnswer& answer) {
+    std::vector<std::size_t> usable;
+    std::vector<ChoiceItem> items;
+    int chosen = -1;
+    double width = 0;
+    const double between = ui.px(space::kGap), top = area.y + (area.height - ui.px(22)) / 2;
+    for (std::size_t i = 0; i < arrangements().size(); ++i) {
+        const Arrangement& one = arrangements()[i];
+        if (one.several_models && editor.document().models.size() == 1) continue;
+        if (i == open) chosen = static_cast<int>(items.size());
+        usable.push_back(i);
+        items.push_back({one.label, one.help});
+        width += compact_toggle_width(ui, one.label) + between;
     }
-    double x = middle - ui.px(80);
-    for (const bool compare : {false, true}) {
-        const Arrangement& one = compare ? compare_arrangement() : explore_arrangement();
-        ImGui::SetCursorScreenPos(vec({x, area.y + (area.height - ui.px(22)) / 2}));
-        if (compact_toggle(ui, one.label, compare == comparing, one.help)) answer.compare = compare;
-        x += ui.px(88);
+    const double room = end - start - 2 * ui.px(space::kPadding);
+    if (width <= room) {
+        const double middle = area.x + area.width / 2 - width / 2;
+        double x = std::clamp(middle, start + ui.px(space::kPadding), end - ui.px(space::kPadding) - width);
+        for (const std::size_t i : usable) {
+            const Arrangement& one = arrangements()[i];
+            ImGui::SetCursorScreenPos(vec({x, top}));
+            if (compact_toggle(ui, one.label, i == open, one.help)) answer.workspace = i;
+            x += compact_toggle_width(ui, one.label) + between;
+        }
+    } else if (room >= ui.px(80)) {
+        ImGui::SetCursorScreenPos(vec({start + ui.px(space::kPadding), top}));
+        const auto index = compact_choice(ui, "Workspace", items, chosen, "What the views show", room);
+        if (index) answer.workspace = usable[static_cast<std::size_t>(*index)];
     }
 }
 
 }  // namespace
 
-TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, bool comparing,
+TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, std::size_t workspace,
                      const Rect& area) {
     TopBarAnswer answer;
     ui.hairline({area.x, area.bottom() - 1}, {area.right(), area.bottom() - 1});
@@ -94,7 +112,8 @@ TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& rec
                  top = area.y + (area.height - ui.px(space::kRow)) / 2;
     const double margin = ui.px(space::kPadding);
     ImGui::SetCursorScreenPos(vec({area.x + margin - ui.px(8), small_top}));
-    source_choice(ui, editor, recent, kMostOfTheBar * area.width, answer);
+    const double source_end =
+        area.x + margin + source_choice(ui, editor, recent, kMostOfTheBar * area.width, answer);
 
     // From the right: signs of one width, so that places are known before they are drawn.
     struct Sign {
@@ -122,7 +141,7 @@ TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& rec
     for (const Sign& s : signs)
         width += sign_width(s) + ui.px(space::kGap);
     double x = area.right() - margin + ui.px(space::kGap) + ui.px(8) - width;
-    workspace_choice(ui, editor, comparing, area, x, answer);
+    workspace_choice(ui, editor, workspace, area, source_end, x, answer);
     for (const Sign& s : signs) {
         ImGui::SetCursorScreenPos(vec({x, top}));
         if (sign_button(ui, s.sign, s.label, s.enabled, s.help)) *s.asked = true;

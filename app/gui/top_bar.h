@@ -14,11 +14,11 @@ namespace rope {
 struct TopBarAnswer {
     bool open_file = false, open_export = false, open_palette = false, open_help = false,
          switch_theme = false;
-    std::string open_recent;      // a path; empty: none
-    std::optional<bool> compare;  // the workspace chosen: Compare, or Explore
+    std::string open_recent;               // a path; empty: none
+    std::optional<std::size_t> workspace;  // the one chosen, of the arrangements
 };
-// `recent`: paths of the files opened last, newest first.
-TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, bool comparing,
+// `recent`: paths of the files opened last, newest first. `workspace`: the open one.
+TopBarAnswer top_bar(Ui& ui, Editor& editor, const std::vector<std::string>& recent, std::size_t workspace,
                      const Rect& area);
 
 }  // namespace rope

@@ -15,6 +15,18 @@ constexpr ViewPlace kExplore[] = {{"Left view", "pairs", 0, 0, 0.45, 0.66},
                                   {"Lower view", "decay", 0, 0.66, 1, 1}};
 constexpr ViewPlace kCompare[] = {{"Upper view", "decay", 0, 0, 1, 0.5},
                                   {"Lower view", "frequencies", 0, 0.5, 1, 1}};
+constexpr ViewPlace kSchemes[] = {{"Left view", "schemes", 0, 0, 0.64, 1},
+                                  {"Right view", "sinusoidal", 0.64, 0, 1, 0.5},
+                                  {"Lower view", "scores", 0.64, 0.5, 1, 1}};
+constexpr ViewPlace kEngine[] = {{"Upper view", "layout", 0, 0, 1, 0.5, "angles"},
+                                 {"Lower view", "precision", 0, 0.5, 1, 1}};
+constexpr Arrangement kArrangements[] = {
+    {"explore", "Explore", "Pairs, scores and decay of one model", kExplore, &Settings::views},
+    {"compare", "Compare", "All models on the same axes", kCompare, &Settings::compare_views, true},
+    {"schemes", "Schemes", "The same q and k under every position scheme", kSchemes,
+     &Settings::schemes_views},
+    {"engine", "Engine", "What engines do with it: layout and number formats", kEngine,
+     &Settings::engine_views}};
 
 // Between two places lies a hairline.
 double edge(double share, double from, double length, double line) {
@@ -27,14 +39,8 @@ double hairline_width(const Ui& ui) {
 
 }  // namespace
 
-const Arrangement& explore_arrangement() {
-    static constexpr Arrangement kArrangement{"Explore", "Pairs, scores and decay of one model", kExplore};
-    return kArrangement;
-}
-
-const Arrangement& compare_arrangement() {
-    static constexpr Arrangement kArrangement{"Compare", "All models on the same axes", kCompare};
-    return kArrangement;
+std::span<const Arrangement> arrangements() {
+    return kArrangements;
 }
 
 Workspace::Workspace(const Arrangement& arrangement, const std::shared_ptr<ResultCache>& cache,
@@ -42,6 +48,7 @@ Workspace::Workspace(const Arrangement& arrangement, const std::shared_ptr<Resul
     : arrangement_(arrangement) {
     for (const ViewPlace& one : arrangement.places) {
         const FigureKind* kind = find_figure_kind(one.kind);
+        if (kind == nullptr && one.otherwise != nullptr) kind = find_figure_kind(one.otherwise);
         require(kind != nullptr, "a workspace: a figure kind is missing");
         views_.push_back(std::make_unique<FigureView>(*kind, cache, wake));
     }
@@ -189,6 +196,12 @@ bool Workspace::restore(const Ui& ui) {
     if (maximised_ < 0) return false;
     maximise(-1, ui);
     return true;
+}
+
+bool Workspace::shows(std::string_view kind) const {
+    for (std::size_t i = 0; i < views_.size(); ++i)
+        if (wanted(i) && views_[i]->kind().id == kind) return true;
+    return false;
 }
 
 const FigureView* Workspace::view(std::string_view kind) const {

@@ -9,6 +9,7 @@
 
 #include "app/gui/figure_view.h"
 #include "app/gui/status_line.h"
+#include "app/platform/settings.h"
 
 namespace rope {
 
@@ -17,15 +18,18 @@ struct ViewPlace {
     const char* name;
     const char* kind;  // what it shows until the user chooses another
     double left, top, right, bottom;
+    const char* otherwise = nullptr;  // where that kind does not exist
 };
 
 struct Arrangement {
+    const char* id;  // in the settings
     const char* label;
     const char* help;
     std::span<const ViewPlace> places;
+    std::vector<std::string> Settings::*kinds;  // what its places show
+    bool several_models = false;                // nothing to show for one
 };
-const Arrangement& explore_arrangement();
-const Arrangement& compare_arrangement();  // several models on the same axes
+std::span<const Arrangement> arrangements();  // Explore first
 
 class Workspace {
   public:
@@ -51,6 +55,7 @@ class Workspace {
     bool restore(const Ui& ui);  // from maximised; false when nothing was
     const FigureView& under_pointer() const { return *views_[last_hovered_]; }
     const FigureView* view(std::string_view kind) const;  // null where none shows it
+    bool shows(std::string_view kind) const;              // on the screen, not behind a maximised one
     std::vector<std::string> kinds() const;               // of each place
 
   private:

@@ -105,13 +105,17 @@ LoadedSettings load_settings(const XdgFolders& folders) {
             unusable("theme");
         }
     }
-    if (const auto font = object.find("font"); font != object.end()) {
-        if (font->is_string()) {
-            settings.font = *font;
+    const auto read_text = [&](const char* name, std::string& to) {
+        const auto found = object.find(name);
+        if (found == object.end()) return;
+        if (found->is_string()) {
+            to = *found;
         } else {
-            unusable("font");
+            unusable(name);
         }
-    }
+    };
+    read_text("font", settings.font);
+    read_text("workspace", settings.workspace);
     const auto read_switch = [&](const char* name, bool& to) {
         const auto found = object.find(name);
         if (found == object.end()) return;
@@ -137,6 +141,8 @@ LoadedSettings load_settings(const XdgFolders& folders) {
     };
     read_kinds("views", settings.views);
     read_kinds("compare_views", settings.compare_views);
+    read_kinds("schemes_views", settings.schemes_views);
+    read_kinds("engine_views", settings.engine_views);
     return loaded;
 }
 
@@ -150,6 +156,9 @@ Checked<Done> save_settings(const XdgFolders& folders, const Settings& before, c
         if (before.inspector != after.inspector) object["inspector"] = after.inspector;
         if (before.views != after.views) object["views"] = after.views;
         if (before.compare_views != after.compare_views) object["compare_views"] = after.compare_views;
+        if (before.schemes_views != after.schemes_views) object["schemes_views"] = after.schemes_views;
+        if (before.engine_views != after.engine_views) object["engine_views"] = after.engine_views;
+        if (before.workspace != after.workspace) object["workspace"] = after.workspace;
     });
 }
 

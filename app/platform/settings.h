@@ -15,8 +15,9 @@ struct Settings {
     std::string font{};       // family of the window's text; empty: the best the system has
     bool model_panel = true;  // unfolded
     bool inspector = true;
-    // Ids of the figure kinds that the workspaces Explore and Compare show; empty: their own choice.
-    std::vector<std::string> views{}, compare_views{};
+    std::string workspace{};  // id of the one that was open; empty: the first
+    // Ids of the figure kinds that the workspaces show; empty: their own choice. `views` are Explore's.
+    std::vector<std::string> views{}, compare_views{}, schemes_views{}, engine_views{};
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

@@ -133,6 +133,8 @@ TEST(Models, WhatCompareShowsIsKeptApartFromExplore) {
     }
     KeptState kept(folders, false);
     Robot robot(kept.options({}));
+    EXPECT_EQ(robot.value("Upper view"), "Angles") << "the workspace that was open";
+    robot.click("Explore");
     EXPECT_EQ(robot.value("Lower view"), "Decay");
     robot.click("Compare");
     EXPECT_EQ(robot.value("Upper view"), "Angles");

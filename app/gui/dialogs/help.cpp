@@ -11,7 +11,7 @@
 namespace rope {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 12> kHabits{
+constexpr std::array<std::pair<const char*, const char*>, 13> kHabits{
     {{"Drag a slider", "changes its value; with Shift finely"},
      {"Double click a slider", "types its value"},
      {"The dot before a label", "resets to the default"},
@@ -19,6 +19,7 @@ constexpr std::array<std::pair<const char*, const char*>, 12> kHabits{
      {"Drag a tip of the large dial", "edits q or k"},
      {"Drag on the heatmap", "moves m and n"},
      {"Drag on the decay curve", "moves Δ"},
+     {"Drag over frequencies", "draws the multipliers of the scaling Custom"},
      {"Wheel", "zooms at the pointer"},
      {"Middle or Alt drag", "moves the view"},
      {"The title of a view", "chooses what it shows"},

@@ -85,11 +85,16 @@ std::optional<int> choice(Ui& ui, std::string_view label, std::span<const Choice
     return answer;
 }
 
+double compact_choice_width(const Ui& ui, std::span<const ChoiceItem> items, int chosen, double most) {
+    const std::string shown = shown_label(items, chosen);
+    return std::min(ui.text_width(escape_markup(shown), TextSize::small) + ui.px(28), most);
+}
+
 std::optional<int> compact_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items,
                                   int chosen, std::string_view help, double most) {
     ImGui::PushID(label.data(), label.data() + label.size());
     const std::string shown = shown_label(items, chosen);
-    const double width = std::min(ui.text_width(escape_markup(shown), TextSize::small) + ui.px(28), most);
+    const double width = compact_choice_width(ui, items, chosen, most);
     const Place place = take_place("choice", width, ui.px(22));
     hover_ground(ui, place, ui.px(space::kCorner));
     ui.cut_text(

@@ -35,8 +35,12 @@ std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width
     return place.pressed ? std::optional(!on) : std::nullopt;
 }
 
+double compact_toggle_width(const Ui& ui, std::string_view label) {
+    return ui.text_width(label, TextSize::small) + ui.px(16);
+}
+
 std::optional<bool> compact_toggle(Ui& ui, std::string_view label, bool on, std::string_view help) {
-    const double width = ui.text_width(label, TextSize::small) + ui.px(16);
+    const double width = compact_toggle_width(ui, label);
     const Place place = take_place(label, width, ui.px(22));
     hover_ground(ui, place, ui.px(space::kCorner));
     const Rect& r = place.rect;

@@ -40,6 +40,7 @@ std::optional<int> choice(Ui& ui, std::string_view label, std::span<const Choice
 // The same without its label on screen: only what is chosen, as wide as it needs, at most `most` [px].
 std::optional<int> compact_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items,
                                   int chosen, std::string_view help = {}, double most = 1e4);
+double compact_choice_width(const Ui& ui, std::span<const ChoiceItem> items, int chosen, double most = 1e4);
 // The title of a view: what it shows, and what it could show. `title_width` is what it takes [px].
 std::optional<int> title_choice(Ui& ui, std::string_view label, std::span<const ChoiceItem> items, int chosen,
                                 std::string_view help);
@@ -48,6 +49,7 @@ double title_width(const Ui& ui, std::string_view title);
 // ---- switch; returns the new state when clicked
 std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width, std::string_view help = {});
 std::optional<bool> compact_toggle(Ui& ui, std::string_view label, bool on, std::string_view help = {});
+double compact_toggle_width(const Ui& ui, std::string_view label);
 
 // ---- text: label above, field below; returns the text when Enter is pressed or the field is left changed
 std::optional<std::string> text_field(Ui& ui, std::string_view label, std::string_view symbol,
