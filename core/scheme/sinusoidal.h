@@ -12,6 +12,8 @@
 
 namespace rope {
 
+struct SchemeInputs;  // core/scheme/scheme.h
+
 enum class SinusoidOrder {
     vaswani_interleaved,  // sin, cos, sin, cos, ... with exponent 2i/d: the paper
     concat_t2t,        // all sines, then all cosines, exponent i/(h − 1), h = ⌊d/2⌋, so the slowest is
@@ -31,7 +33,6 @@ struct Sinusoids {
 Checked<Sinusoids> make_sinusoids(SinusoidOrder order, int width, double base);
 
 // As the rows scheme.sinusoid_order and scheme.base of the inputs say, as wide as their head.
-struct SchemeInputs;
 Checked<Sinusoids> sinusoids_of(const SchemeInputs& inputs);
 
 // PE(position) [width], |position| ≤ 2³².

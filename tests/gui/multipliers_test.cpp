@@ -56,12 +56,14 @@ TEST(Multipliers, AStrokeSetsThePairsThatItPasses) {
 TEST(Multipliers, TheAxisStaysWhileItIsDrawnOn) {
     Robot robot(custom());
     const Axis before = *robot.view("frequencies").figure()->panels[0].y;
+    const Rect plot = robot.view("frequencies").places()->panels[0].plot;
     // Beyond both ends of the plot: the pen stops at its edges.
     robot.drag_points(in_view(robot, {5, 1}), in_view(robot, {5, before.hi * 3}), 3);
     robot.drag_points(in_view(robot, {6, 1}), in_view(robot, {6, before.lo / 3}), 3);
     const Axis& after = *robot.view("frequencies").figure()->panels[0].y;
     EXPECT_EQ(after.lo, before.lo);
     EXPECT_EQ(after.hi, before.hi);
+    EXPECT_EQ(robot.view("frequencies").places()->panels[0].plot, plot) << "nothing moves under the hand";
     EXPECT_NEAR(multipliers(robot)[5], before.hi, before.hi * 1e-3);
     EXPECT_NEAR(multipliers(robot)[6], before.lo, before.lo * 1e-3);
 }

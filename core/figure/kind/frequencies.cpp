@@ -86,8 +86,11 @@ std::string_view column_of(Quantity quantity) {
     return "";
 }
 
+// Multipliers of one's own count as a scaling also while all are 1: the first stroke that draws one must not
+// move the panels under the hand.
 bool is_scaled(const FigureModel& model) {
-    return model.frequencies->table.theta != model.frequencies->unscaled.theta;
+    return model.spec.scaling.type == "custom" ||
+           model.frequencies->table.theta != model.frequencies->unscaled.theta;
 }
 
 double ratio_of(const ModelFrequencies& frequencies, std::size_t i) {
