@@ -11,7 +11,7 @@
 namespace rope {
 namespace {
 
-constexpr ParamSpec kParams[] = {kFactorParam};
+constexpr ParamSpec kParams[] = {kFactorParam, kSeqLenParam};
 
 // b' = b·(s·Lₑ/M − (s − 1))^(d/(d − 2)), Lₑ = max(current length, M). M, not the trained context: so engines
 // do it.
@@ -20,8 +20,9 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
     if (!factor.ok()) return factor.fault();
     const Checked<double> context = positive_number("max_position_embeddings", inputs.context_length);
     if (!context.ok()) return context.fault();
-    const double given = inputs.seq_len ? static_cast<double>(*inputs.seq_len) : 0;
-    const double length = std::max(given, context.value());
+    const Checked<double> given = current_length(inputs);
+    if (!given.ok()) return given.fault();
+    const double length = std::max(given.value(), context.value());
     const Extended s = factor.value();
     const Checked<Extended> base =
         ntk_base(inputs.base, inputs.rotary_dim, s * length / context.value() - (s - 1));

@@ -1,4 +1,7 @@
 // The exponent rule itself, so that a common slip of the pen can be seen: i/d where 2i/d is meant.
+#include <cmath>
+#include <string>
+
 #include "core/base/number_text.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/scaling/numbers.h"
@@ -37,8 +40,15 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
     const Extended ratio = pow(Extended(inputs.base), Extended(-step.value()) / inputs.rotary_dim);
     ScaledFrequencies scaled;
     Extended power = 1;
-    for (int i = 0; i < inputs.rotary_dim / 2; ++i, power *= ratio)
+    for (int i = 0; i < inputs.rotary_dim / 2; ++i, power *= ratio) {
+        if (!std::isfinite(power.to_double()))  // a base far below 1
+            return Fault{.id = "frequency_too_large",
+                         .subject = "base = " + shortest_text(inputs.base),
+                         .rule = "makes pair " + std::to_string(i) + " turn faster than a number can say",
+                         .remedy = "take a base above 1; 10000 is usual",
+                         .where = ""};
         scaled.theta.push_back(power);
+    }
     return scaled;
 }
 

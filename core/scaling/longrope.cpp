@@ -11,7 +11,20 @@
 namespace rope {
 namespace {
 
-constexpr ParamSpec kParams[] = {kFactorParam, kAttentionFactorParam};
+constexpr ParamSpec kShortFactors{
+    .id = "model.short_factor",
+    .label = "Short factors",
+    .type = ParamType::text,
+    .help =
+        "What each pair's speed is divided by up to the trained context, from the "
+        "fastest pair to the slowest: numbers joined by commas or a .npy file, one "
+        "per pair."};
+constexpr ParamSpec kLongFactors{.id = "model.long_factor",
+                                 .label = "Long factors",
+                                 .type = ParamType::text,
+                                 .help = "The same beyond the trained context."};
+constexpr ParamSpec kParams[] = {kFactorParam, kSeqLenParam, kAttentionFactorParam, kShortFactors,
+                                 kLongFactors};
 
 Checked<std::vector<double>> factor_list(const ScalingInputs& inputs, std::string_view name) {
     const auto found = inputs.spec->lists.find(name);
@@ -66,7 +79,9 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
     const Checked<std::vector<double>> long_list = factor_list(inputs, "long_factor");
     if (!long_list.ok()) return long_list.fault();
     // Strictly longer: at the trained context itself the short list still holds.
-    const bool beyond = inputs.seq_len && static_cast<double>(*inputs.seq_len) > context.value();
+    const Checked<double> length = current_length(inputs);
+    if (!length.ok()) return length.fault();
+    const bool beyond = length.value() > context.value();
     const std::vector<double>& divisors = beyond ? long_list.value() : short_list.value();
     ScaledFrequencies scaled{
         .theta = default_frequencies(inputs.base, inputs.rotary_dim),

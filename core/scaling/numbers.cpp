@@ -33,6 +33,17 @@ double given_or(const ScalingInputs& inputs, std::string_view name, double other
     return value == 0 ? otherwise : value;
 }
 
+Checked<double> current_length(const ScalingInputs& inputs) {
+    if (inputs.seq_len) return static_cast<double>(*inputs.seq_len);
+    const double given = inputs.number("seq_len", 0);
+    if (given >= 0 && given <= kSeqLenParam.max) return given;
+    return Fault{.id = "seq_len_out_of_range",
+                 .subject = "seq_len = " + shortest_text(given),
+                 .rule = "must be from 0 to 4294967296 tokens",
+                 .remedy = "0 means that it is not given",
+                 .where = ""};
+}
+
 Checked<double> checked_factor(const ScalingInputs& inputs) {
     return positive_number("factor", inputs.number("factor", kFactorParam.initial));
 }

@@ -17,6 +17,10 @@ Checked<double> positive_number(std::string_view name, double value);
 // The given number if it is there and not 0, else the default: engines read null and 0 as "not given".
 double given_or(const ScalingInputs& inputs, std::string_view name, double otherwise);
 
+// The current length: of the call, else the given seq_len; 0 when neither is there. Fault
+// seq_len_out_of_range.
+Checked<double> current_length(const ScalingInputs& inputs);
+
 // s: the given factor, else the row's default. Fault factor_not_positive.
 Checked<double> checked_factor(const ScalingInputs& inputs);
 

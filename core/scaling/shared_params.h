@@ -20,6 +20,21 @@ inline constexpr ParamSpec kFactorParam{.id = "model.factor",
                                             "How many times the trained context is to be reached: slow pairs "
                                             "turn s times slower; 1 changes nothing."};
 
+inline constexpr ParamSpec kSeqLenParam{.id = "model.seq_len",
+                                        .label = "Current length",
+                                        .unit = "tokens",
+                                        .type = ParamType::integer,
+                                        .min = 0,
+                                        .max = 4294967296,
+                                        .scale = SliderScale::logarithmic,
+                                        .initial = 0,
+                                        .help =
+                                            "How long the sequence is now, for scalings that change with it: "
+                                            "dynamic NTK beyond the context, LongRoPE beyond the trained "
+                                            "context; 0 means not beyond.",
+                                        .slider_min = 1,
+                                        .slider_max = 16777216};
+
 inline constexpr ParamSpec kBetaFastParam{
     .id = "model.beta_fast",
     .label = "Beta fast",

@@ -54,7 +54,7 @@ Call any_call(double least_factor) {
         if (row.type == ParamType::boolean) {
             value = *rc::gen::inRange(0, 2);
         } else if (row.scale == SliderScale::logarithmic) {
-            value = *magnitude(low, row.max);
+            value = *magnitude(std::max(low, row.slider_min), row.max);
         } else {
             value = *number(low, row.max);
         }
@@ -143,7 +143,10 @@ RC_GTEST_PROP(ScalingLaws, FactorOneChangesNothing, ()) {
     call.spec.numbers.erase("mscale");
     for (auto& [name, list] : call.spec.lists)
         std::fill(list.begin(), list.end(), 1.0);
-    if (call.spec.type == "dynamic") call.inputs.seq_len.reset();  // beyond M it grows whatever the factor is
+    if (call.spec.type == "dynamic") {  // beyond M it grows whatever the factor is
+        call.inputs.seq_len.reset();
+        call.spec.numbers.erase("seq_len");
+    }
     const Checked<ScaledFrequencies> scaled = call.apply();
     if (refuses_its_range(scaled)) return;
     RC_ASSERT(scaled.value().attention_factor == 1);

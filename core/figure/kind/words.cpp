@@ -17,9 +17,15 @@ std::string scaling_words(const ScalingSpec& spec) {
     if (spec.type == "default") return "";
     const Scaling* scaling = find_scaling(spec.type);
     const std::string label(scaling != nullptr ? scaling->label : std::string_view(spec.type));
-    const auto factor = spec.numbers.find("factor");
-    if (factor == spec.numbers.end()) return ", " + label;
-    return fmt::format(", {} by {}", label, display_text(factor->second));
+    std::string words = ", " + label;
+    if (const auto factor = spec.numbers.find("factor"); factor != spec.numbers.end())
+        words += " by " + display_text(factor->second);
+    // Two scalings change with it; the others have no such number.
+    const auto length = spec.numbers.find("seq_len");
+    if (length != spec.numbers.end() && length->second > 0 &&
+        (spec.type == "dynamic" || spec.type == "longrope"))
+        words += fmt::format(" at {} tokens", position_text(length->second));
+    return words;
 }
 
 }  // namespace
