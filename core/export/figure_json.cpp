@@ -169,7 +169,11 @@ JsonObject data_object(const DataTable& table) {
     for (const Column& column : table.columns) {
         JsonObject one;
         one.text("name", column.name).text("unit", column.unit.empty() ? "1" : column.unit);
-        columns.push_back(one.numbers("values", column.values));
+        if (column.texts.empty())
+            one.numbers("values", column.values);
+        else
+            one.texts("values", column.texts);
+        columns.push_back(std::move(one));
     }
     return object.objects("columns", columns);
 }
