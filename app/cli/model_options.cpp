@@ -176,7 +176,9 @@ Checked<Document> DocumentOptions::document(Console& console) const {
     Document document = std::move(applied).value().document;
     for (const Step& step : all.value()) {
         const auto* set = std::get_if<SetParameter>(&step.edit);
-        if (set == nullptr || is_relevant(*find_parameter(set->id), document, set->model)) continue;
+        if (set == nullptr) continue;
+        const Parameter& row = *find_parameter(set->id);
+        if (!row.per_model || is_relevant(row, document, set->model)) continue;
         console.note(step.where + " has no effect, because the scaling " +
                      document.models[set->model].scaling.type +
                      " does not use it; choose one with --scaling");

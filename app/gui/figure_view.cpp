@@ -6,6 +6,7 @@
 #include "app/gui/imgui_canvas.h"
 #include "app/gui/parameter_row.h"
 #include "app/gui/style.h"
+#include "core/document/parameters.h"
 #include "core/document/placed_figure.h"
 #include "core/figure/painter.h"
 
@@ -125,13 +126,22 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_vi
         answer.other_kind = figure_kinds()[static_cast<std::size_t>(*other)];
     const double from = area.x + ui.px(4) + title_width(ui, kind_->label) + ui.px(4);
 
-    // The kind's choices and switches stand at the right, as many as fit.
+    // The kind's choices and switches stand at the right, as many as fit. Those of another room and those
+    // that offer the same words as another one need their names, which stand behind ⋯.
+    const auto named = [&](const Parameter& parameter) {
+        const auto alike = [&](const Parameter& other) {
+            return kind_->reads(other.spec.id) && other.spec.choices.data() == parameter.spec.choices.data();
+        };
+        return !parameter.spec.id.starts_with(kind_->id) ||
+               (!parameter.spec.choices.empty() &&
+                std::count_if(parameters().begin(), parameters().end(), alike) > 1);
+    };
     double room = area.right() - ui.px(space::kPadding) - from - ui.px(28);
     std::vector<const Parameter*> shown, hidden;
     bool full = false;
     for (const Parameter& parameter : parameters()) {
-        if (!kind_->reads(parameter.spec.id)) continue;
-        const double width = compact_width(ui, editor, parameter);
+        if (!kind_->reads(parameter.spec.id) || !is_relevant(parameter, editor.document(), 0)) continue;
+        const double width = named(parameter) ? 0 : compact_width(ui, editor, parameter);
         const bool fits = width > 0 && width <= room && !full;
         full |= width > 0 && !fits;
         if (fits) room -= width;

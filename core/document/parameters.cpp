@@ -177,6 +177,7 @@ Checked<const Parameter*> parameter_named(std::string_view id) {
 }
 
 bool is_relevant(const Parameter& parameter, const Document& document, std::size_t model) {
+    if (parameter.spec.id.ends_with(".difference")) return document.models.size() > 1;
     if (parameter.get != get_scaling_number && parameter.get != get_scaling_list) return true;
     const auto is_row = [&](const ParamSpec& spec) { return spec.id == parameter.spec.id; };
     const auto maps = frequency_maps();  // they follow every scaling

@@ -82,7 +82,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 extern const Scheme kLearnedAbsoluteScheme;
 const Scheme kLearnedAbsoluteScheme{
     .id = "learned",
-    .label = "Learned absolute",
+    .label = "Learned",
     .source = "Devlin et al. 2019 (arXiv:1810.04805); GPT-2",
     .help = "A learned vector per position, out of a table of fixed length, is added to the token's vector.",
     .facts = {.use = PositionUse::absolute,

@@ -81,7 +81,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 extern const Scheme kShawScheme;
 const Scheme kShawScheme{
     .id = "shaw",
-    .label = "Shaw relative",
+    .label = "Shaw",
     .source = "Shaw et al. 2018 (arXiv:1803.02155)",
     .help = "A learned vector per clipped distance is added to the key, and another to the value.",
     .facts = {.use = PositionUse::relative,

@@ -126,7 +126,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 extern const Scheme kT5Scheme;
 const Scheme kT5Scheme{
     .id = "t5",
-    .label = "T5 bias",
+    .label = "T5",
     .source = "Raffel et al. 2020 (arXiv:1910.10683), section 2.1",
     .help = "A learned number per bucket of distance is added to q·k, which T5 does not divide by √d.",
     .facts = {.use = PositionUse::relative,
