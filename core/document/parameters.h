@@ -22,7 +22,8 @@ struct Parameter {
 std::span<const Parameter> parameters();                         // stable order: menus, list, manual page
 const Parameter* find_parameter(std::string_view id);            // null when unknown
 Checked<const Parameter*> parameter_named(std::string_view id);  // Fault unknown_parameter names the nearest
-// The rows that matter for the document: general ones, those its scaling exports, differences of several models.
+// The rows that matter for the document: general ones, those its scaling exports, differences of several
+// models.
 bool is_relevant(const Parameter& parameter, const Document& document, std::size_t model);
 
 // What ResetParameter sets: the row's default, or for a loaded model what its file or preset says.

@@ -346,7 +346,7 @@ TEST(Explore, TheCopiedCommandLineMakesTheCopiedPicture) {
     line.erase(0, std::string("rope-explorer").size());
     const test::TempFolder folder;
     const auto run = test::run_program({"bash", "-c", "\"$1\"" + line, "bash", ROPE_PROGRAM},
-                                            test::Surroundings{.folder = folder.path().string()});
+                                       test::Surroundings{.folder = folder.path().string()});
     ASSERT_EQ(run.status, 0) << run.errors;
     const auto made = read_file(folder.file("decay.png"), std::size_t{64} << 20);
     ASSERT_TRUE(made.ok());

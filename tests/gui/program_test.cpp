@@ -22,8 +22,8 @@ class ProgramTest : public testing::Test {
         return {{"DISPLAY", display},
                 {"WAYLAND_DISPLAY", ""},
                 {"LIBGL_ALWAYS_SOFTWARE", "1"},
-                // The driver's own strings, which nothing points to once it is unloaded at the end. Leaks of ours
-                // are found by gui_tests, whose driver stays loaded.
+                // The driver's own strings, which nothing points to once it is unloaded at the end. Leaks of
+                // ours are found by gui_tests, whose driver stays loaded.
                 {"ASAN_OPTIONS", "detect_leaks=0"},
                 {"XDG_CONFIG_HOME", temp_.file("config")},
                 {"XDG_STATE_HOME", temp_.file("state")}};

@@ -16,7 +16,8 @@
 namespace rope {
 namespace {
 
-// Positions times pairs squared: a quarter of a second. A fit cannot be interrupted, so that no longer one begins.
+// Positions times pairs squared: a quarter of a second. A fit cannot be interrupted, so that no longer one
+// begins.
 constexpr double kMostWork = 1 << 25;
 constexpr std::int64_t kUsualPositions = 2048;
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "core/base/number_text.h"
 #include "core/base/phase.h"
@@ -13,13 +12,10 @@
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/scheme_map.h"
 #include "core/figure/kind/words.h"
-#include "core/scheme/attention.h"
 #include "core/scheme/scheme.h"
 
 namespace rope {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::array<ParamSpec, 5> kParams{
     {{.id = "schemes.only",
