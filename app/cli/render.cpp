@@ -49,9 +49,8 @@ std::string bare_name(const std::string& path) {
 // Two sessions of one name in different folders become NAME and NAME-2, in the order of the command line. A
 // name that is some session's own is never taken for another's number.
 std::vector<std::string> output_names(const std::vector<std::string>& sessions) {
-    std::vector<std::string> names;
-    for (const std::string& session : sessions)
-        names.push_back(bare_name(session));
+    std::vector<std::string> names(sessions.size());
+    std::transform(sessions.begin(), sessions.end(), names.begin(), bare_name);
     const std::set<std::string> own(names.begin(), names.end());
     std::set<std::string> taken;
     for (std::string& name : names) {
