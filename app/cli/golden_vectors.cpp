@@ -15,7 +15,7 @@ namespace rope::cli {
 namespace {
 
 constexpr std::string_view kPositions = "0:15,31,63,127,255,511,1023,2047,4095,8191,131071";
-constexpr double kMostNumbers = 1e7;
+constexpr double kMostGolden = 1e7;
 
 struct State {
     DocumentOptions document;
@@ -76,7 +76,7 @@ Checked<std::string> golden_file(const State& state, const Document& document, c
     const ModelSpec& model = document.models[0];
     const std::size_t n = state.positions.size(), pairs = table.theta.size(),
                       width = static_cast<std::size_t>(model.shape.head_dim);
-    if (static_cast<double>(n) * static_cast<double>(n + 2 * pairs + 2 * width) > kMostNumbers) {
+    if (static_cast<double>(n) * static_cast<double>(n + 2 * pairs + 2 * width) > kMostGolden) {
         return usage_fault("too_many_numbers", std::to_string(n) + " positions",
                            "would make more than 10,000,000 numbers", "ask for fewer", "--positions");
     }

@@ -56,16 +56,6 @@ Checked<Done> append_range(std::string_view range, const std::vector<std::string
 
 }  // namespace
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        const std::size_t at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
-
 Checked<std::vector<double>> parse_number_list(std::string_view text, std::string_view where) {
     std::vector<double> numbers;
     if (text.find_first_not_of(" \t") == std::string_view::npos) {

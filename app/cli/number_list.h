@@ -16,9 +16,6 @@ constexpr std::size_t kMostNumbers = 1000000;  // in one list
 // empty_list, bad_range, too_many_numbers, position_too_large. Cost O(numbers).
 Checked<std::vector<double>> parse_number_list(std::string_view text, std::string_view where);
 
-// The parts between separators, at least one; empty ones stay.
-std::vector<std::string_view> split(std::string_view text, char separator);
-
 void declare_number_list(Options& options, std::string_view name, std::string_view help,
                          std::vector<double>& into);
 

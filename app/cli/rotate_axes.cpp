@@ -5,6 +5,7 @@
 
 #include "app/cli/number_list.h"
 #include "app/cli/vectors.h"
+#include "core/base/number_text.h"
 #include "core/model/mrope.h"
 #include "core/vectors/vector_source.h"
 

@@ -11,7 +11,7 @@
 namespace rope {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 16;
+constexpr std::size_t kMostThemeBytes = std::size_t{1} << 16;
 
 std::string folded(std::string text) {
     std::erase_if(text, [](unsigned char c) { return std::isspace(c) != 0 || c == '"'; });
@@ -46,14 +46,14 @@ bool desktop_prefers_dark(const Environment& environment, const std::string& use
     const std::string config = own.substr(0, own.find_last_of('/') + 1);
     if (config.empty()) return false;
     for (const char* file : {"gtk-4.0/settings.ini", "gtk-3.0/settings.ini"}) {
-        const auto text = read_file(config + file, kMostBytes);
+        const auto text = read_file(config + file, kMostThemeBytes);
         if (!text.ok()) continue;
         const auto prefers = value_of(text.value(), "gtk-application-prefer-dark-theme");
         if (prefers && (*prefers == "1" || *prefers == "true")) return true;
         if (const auto name = value_of(text.value(), "gtk-theme-name")) return names_dark(*name);
         if (prefers) return false;
     }
-    const auto kde = read_file(config + "kdeglobals", kMostBytes);
+    const auto kde = read_file(config + "kdeglobals", kMostThemeBytes);
     if (!kde.ok()) return false;
     const auto scheme = value_of(kde.value(), "colorscheme");
     return scheme && names_dark(*scheme);

@@ -144,6 +144,16 @@ Checked<std::int64_t> parse_integer(std::string_view text, std::int64_t min, std
     return value;
 }
 
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const std::size_t end = text.find(separator);
+        parts.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
 std::string exact_text(double value) {
     return fmt::format("{:.17g}", value);
 }

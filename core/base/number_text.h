@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/checked.h"
 
@@ -17,6 +18,9 @@ Checked<double> parse_number(std::string_view text, std::string_view where);
 // A whole number in [min, max]; "1e3" and "4k" are refused. Faults: as above, not_an_integer, out_of_range.
 Checked<std::int64_t> parse_integer(std::string_view text, std::int64_t min, std::int64_t max,
                                     std::string_view where);
+
+// The parts between the separators, empty ones included. Views of `text`.
+std::vector<std::string_view> split(std::string_view text, char separator);
 
 std::string exact_text(double value);     // 17 significant digits: reads back as the same double
 std::string shortest_text(double value);  // shortest text that reads back as the same double

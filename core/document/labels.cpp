@@ -42,7 +42,7 @@ std::string parameter_label(const std::string& id, std::size_t model) {
     return (parameter ? std::string(parameter->spec.label) : id) + of_model(parameter, model);
 }
 
-struct Label {
+struct LabelOfEdit {
     std::string operator()(const SetParameter& e) const { return parameter_label(e.id, e.model); }
     std::string operator()(const ResetParameter& e) const {
         return "Reset " + parameter_label(e.id, e.model);
@@ -97,7 +97,7 @@ std::string model_label(const Document& document, std::size_t model) {
 }
 
 std::string label(const Edit& edit) {
-    return std::visit(Label{}, edit);
+    return std::visit(LabelOfEdit{}, edit);
 }
 
 bool same_target(const Edit& a, const Edit& b) {

@@ -6,7 +6,7 @@
 
 namespace rope {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 nlohmann::ordered_json text_to_json(const std::string& text) {
     if (is_utf8(text)) return text;
@@ -25,32 +25,33 @@ nlohmann::ordered_json number_to_json(double number) {
 
 namespace {
 
-Json scaling_json(const ScalingSpec& scaling) {
-    Json json = {{"type", text_to_json(scaling.type)}};
+OrderedJson scaling_json(const ScalingSpec& scaling) {
+    OrderedJson json = {{"type", text_to_json(scaling.type)}};
     for (const auto& [name, number] : scaling.numbers)
         json[name] = number_to_json(number);
     for (const auto& [name, list] : scaling.lists) {
-        json[name] = Json::array();
+        json[name] = OrderedJson::array();
         for (const double number : list)
             json[name].push_back(number_to_json(number));
     }
     return json;
 }
 
-Json layer_json(const LayerRope& layer) {
-    Json json = {{"rotary_dim", layer.rotary_dim},
-                 {"base", number_to_json(layer.base)},
-                 {"scaling", scaling_json(layer.scaling)}};
+OrderedJson layer_json(const LayerRope& layer) {
+    OrderedJson json = {{"rotary_dim", layer.rotary_dim},
+                        {"base", number_to_json(layer.base)},
+                        {"scaling", scaling_json(layer.scaling)}};
     if (layer.no_positions) json["no_positions"] = true;
     return json;
 }
 
-Json model_json(const ModelSpec& model) {
-    Json json = {{"name", text_to_json(model.name)},           {"source", text_to_json(model.source)},
-                 {"head_dim", model.shape.head_dim},           {"rotary_dim", model.shape.rotary_dim},
-                 {"rotary_offset", model.shape.rotary_offset}, {"layout", id(model.shape.layout)},
-                 {"base", number_to_json(model.base)},         {"context", model.context_length},
-                 {"original_context", model.trained_context},  {"scaling", scaling_json(model.scaling)}};
+OrderedJson model_json(const ModelSpec& model) {
+    OrderedJson json = {
+        {"name", text_to_json(model.name)},           {"source", text_to_json(model.source)},
+        {"head_dim", model.shape.head_dim},           {"rotary_dim", model.shape.rotary_dim},
+        {"rotary_offset", model.shape.rotary_offset}, {"layout", id(model.shape.layout)},
+        {"base", number_to_json(model.base)},         {"context", model.context_length},
+        {"original_context", model.trained_context},  {"scaling", scaling_json(model.scaling)}};
     if (model.softmax_scale_multiplier != 1) {
         json["softmax_scale_multiplier"] = number_to_json(model.softmax_scale_multiplier);
     }
@@ -60,7 +61,7 @@ Json model_json(const ModelSpec& model) {
     return json;
 }
 
-Json value_json(const Value& value) {
+OrderedJson value_json(const Value& value) {
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean;
     if (const std::int64_t* integer = std::get_if<std::int64_t>(&value)) return *integer;
     if (const double* number = std::get_if<double>(&value)) return number_to_json(*number);
@@ -68,7 +69,7 @@ Json value_json(const Value& value) {
 }
 
 // What an unknown version of the program wrote goes back where it was; what we know wins.
-void add_unknown(Json& json, const nlohmann::json& unknown) {
+void add_unknown(OrderedJson& json, const nlohmann::json& unknown) {
     if (json.is_object() && unknown.is_object()) {
         for (const auto& [key, value] : unknown.items()) {
             if (json.contains(key)) {
@@ -83,7 +84,7 @@ void add_unknown(Json& json, const nlohmann::json& unknown) {
     }
 }
 
-Json figure_json(const SessionFigure& figure) {
+OrderedJson figure_json(const SessionFigure& figure) {
     return {{"kind", text_to_json(figure.kind)},
             {"width", number_to_json(figure.size.width)},
             {"height", number_to_json(figure.size.height)},
@@ -95,11 +96,11 @@ Json figure_json(const SessionFigure& figure) {
 }  // namespace
 
 std::string write_session(const Document& document, const std::optional<SessionFigure>& figure) {
-    Json json = {{"format", kSessionFormat}, {"version", kSessionVersion}};
+    OrderedJson json = {{"format", kSessionFormat}, {"version", kSessionVersion}};
     if (figure) json["figure"] = figure_json(*figure);
-    json["models"] = Json::array();
+    json["models"] = OrderedJson::array();
     for (const ModelSpec& model : document.models) {
-        Json written = model_json(model);
+        OrderedJson written = model_json(model);
         const auto loaded = document.loaded.find(model.source);
         if (loaded != document.loaded.end() && !(loaded->second == model)) {
             written["as_loaded"] = model_json(loaded->second);
@@ -118,7 +119,7 @@ std::string write_session(const Document& document, const std::optional<SessionF
     json["view"] = {{"pair", document.selection.pair},
                     {"m", number_to_json(document.selection.query_position)},
                     {"n", number_to_json(document.selection.key_position)}};
-    json["settings"] = Json::object();
+    json["settings"] = OrderedJson::object();
     for (const auto& [name, value] : document.settings)
         json["settings"][name] = value_json(value);
     add_unknown(json, document.unknown.get());

@@ -24,7 +24,7 @@ bool given(const json& object, const char* name) {
     return found != object.end() && !found->is_null();
 }
 
-std::string text(const json& object, const char* name) {
+std::string text_of(const json& object, const char* name) {
     const auto found = object.find(name);
     return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
@@ -104,7 +104,7 @@ class Check {
     }
 
     void check_dictionary(const json& dictionary, const std::string& path, bool per_layer) {
-        const std::string modern = text(dictionary, "rope_type"), legacy = text(dictionary, "type");
+        const std::string modern = text_of(dictionary, "rope_type"), legacy = text_of(dictionary, "type");
         if (!modern.empty() && !legacy.empty())
             add("both_type_keys", path + ".type",
                 modern == legacy ? "stands beside rope_type; both say " + modern

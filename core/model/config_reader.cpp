@@ -18,9 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kFullLayers = "full_attention";
-constexpr std::string_view kSlidingLayers = "sliding_attention";
-
 // The file's fields, and those that its family's configuration class would add.
 json with_defaults(const json& config, const ModelFamily* family) {
     json merged = config;

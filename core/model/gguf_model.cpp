@@ -13,10 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kFullLayers = "full_attention", kSlidingLayers = "sliding_attention";
-
 // Architectures that ggml rotates in consecutive pairs (LLAMA_ROPE_TYPE_NORM); all others in halves.
-constexpr std::string_view kInterleaved[] = {
+constexpr std::string_view kInterleavedArchitectures[] = {
     "llama",     "llada",      "llama4",    "deci",    "baichuan", "starcoder",  "internlm2",
     "minicpm",   "xverse",     "command-r", "cohere2", "olmo",     "arctic",     "deepseek",
     "deepseek2", "plm",        "chatglm",   "glm4",    "granite",  "granitemoe", "granitehybrid",
@@ -114,7 +112,7 @@ class Reader {
         model.shape.rotary_dim = static_cast<int>(rotary);
         // DeepSeek's MLA: the rotated part stands behind the other.
         if (arch_ == "deepseek2") model.shape.rotary_offset = static_cast<int>(*length - rotary);
-        model.shape.layout = contains(kInterleaved, arch_) ? Layout::interleaved : Layout::half;
+        model.shape.layout = contains(kInterleavedArchitectures, arch_) ? Layout::interleaved : Layout::half;
     }
 
     std::optional<std::vector<double>> tensor(const std::string& name) {

@@ -124,13 +124,9 @@ Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name) {
     return model;
 }
 
-namespace {
-
-bool is_yarn(std::string_view type) {
-    return type == "yarn" || type == "yarn-ggml";
+bool is_yarn(std::string_view scaling_type) {
+    return scaling_type == "yarn" || scaling_type == "yarn-ggml";
 }
-
-}  // namespace
 
 double mla_softmax_multiplier(const ModelSpec& model) {
     const auto number = [&](std::string_view name) -> std::optional<double> {

@@ -46,8 +46,14 @@ struct ModelSpec {
 // base_not_positive, unknown_rope_type, not_finite, unknown_layer_type.
 Checked<Done> validate(const ModelSpec& model);
 
+// Kinds of layers, as transformers names them.
+constexpr std::string_view kFullLayers = "full_attention", kSlidingLayers = "sliding_attention";
+
 // Copies the named kind of layer into the model's own fields. Fault unknown_layer_type lists the names.
 Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name);
+
+// YaRN, by either of the engines.
+bool is_yarn(std::string_view scaling_type);
 
 // What engines multiply the softmax scale of an MLA head (one with an unrotated first part) by under YaRN:
 // g(s, mscale_all_dim)², docs/spec-rope.md 2.6; 1 for all others. read_config stores it in the model; call it

@@ -89,10 +89,6 @@ int rotary_dim(const std::string& type, ScalingSpec& scaling, const ConfigFields
     return static_cast<int>(around.head_dim * *partial);  // a product of doubles, truncated: 100 · 0.29 is 28
 }
 
-bool is_yarn(std::string_view type) {
-    return type == "yarn" || type == "yarn-ggml";
-}
-
 }  // namespace
 
 RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundings& around) {

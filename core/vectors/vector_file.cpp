@@ -19,16 +19,6 @@ using Vectors = std::vector<std::vector<double>>;
 constexpr std::size_t kMostFileBytes = std::size_t{256} << 20;  // of a file that is read whole
 constexpr std::size_t kMostNumbers = std::size_t{1} << 25;      // 256 MiB as doubles
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        const std::size_t end = text.find(separator);
-        parts.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + 1);
-    }
-}
-
 Fault failed(std::string id, std::string subject, std::string rule, std::string remedy,
              const std::string& place) {
     return {.id = std::move(id),

@@ -25,16 +25,6 @@ Fault vector_fault(std::string id, std::string subject, std::string rule, std::s
             .kind = kind};
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        const std::size_t end = text.find(separator);
-        parts.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + 1);
-    }
-}
-
 Checked<std::vector<double>> typed_list(std::string_view text, const WantedVectors& wanted) {
     std::string_view inner = text;
     if (inner.size() >= 2 && inner.front() == '[' && inner.back() == ']')

@@ -24,10 +24,6 @@ AppOptions small_context() {
     return options;
 }
 
-Point middle(const Rect& r) {
-    return {r.x + r.width / 2, r.y + r.height / 2};
-}
-
 // Where a data point of a panel stands in the frame [px].
 Point in_frame(const Robot& robot, const FigureView& view, std::size_t panel, Point data) {
     const Rect page = robot.rect(view.kind().id);

@@ -41,10 +41,6 @@ void keep_picture(const Robot& robot, const std::string& name) {
         write_png(robot.pixels(), std::string(folder) + "/" + name + ".png");
 }
 
-Point middle(const Rect& r) {
-    return {r.x + r.width / 2, r.y + r.height / 2};
-}
-
 // Of the decay view alone: the status line says how long things took.
 Pixels view_pixels(Robot& robot) {
     const Rect r = robot.rect("decay");

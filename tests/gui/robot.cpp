@@ -21,11 +21,17 @@ std::shared_ptr<EglSurface> surface_of(FrameSize size, double scale) {
     return made.value();
 }
 
+}  // namespace
+
 Point middle(const Rect& r) {
     return {r.x + r.width / 2, r.y + r.height / 2};
 }
 
-}  // namespace
+AppOptions still() {
+    AppOptions options;
+    options.settings.reduced_motion = true;
+    return options;
+}
 
 Robot::Robot(AppOptions options, FrameSize size, double screen_scale, const std::string& font)
     : surface_(surface_of(size, screen_scale)),

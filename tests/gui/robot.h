@@ -13,6 +13,9 @@
 
 namespace rope {
 
+Point middle(const Rect& r);
+AppOptions still();  // nothing moves by itself
+
 class Robot {
   public:
     explicit Robot(AppOptions options = {}, FrameSize size = {1280, 720}, double screen_scale = 1,

@@ -11,12 +11,6 @@
 namespace rope {
 namespace {
 
-AppOptions still() {
-    AppOptions options;
-    options.settings.reduced_motion = true;
-    return options;
-}
-
 void show(Robot& robot, std::string_view place, const FigureKind& kind) {
     robot.click(place);
     robot.click(kind.label);

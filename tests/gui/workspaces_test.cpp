@@ -11,12 +11,6 @@
 namespace rope {
 namespace {
 
-AppOptions still() {
-    AppOptions options;
-    options.settings.reduced_motion = true;
-    return options;
-}
-
 TEST(Workspaces, ArrangeTheSameViews) {
     Robot robot(still());
     EXPECT_TRUE(robot.sees("pairs"));

@@ -29,7 +29,7 @@ int even_count(int value) {
     return value;
 }
 
-HeadShape shape_of(const CaseInput& input, std::size_t length) {
+HeadShape rotated_shape(const CaseInput& input, std::size_t length) {
     const int head_dim = input.count_or("head_dim", static_cast<int>(length));
     const HeadShape shape{.head_dim = head_dim,
                           .rotary_dim = even_count(input.count_or("rotary_dim", head_dim)),
@@ -48,7 +48,7 @@ std::vector<double> coordinates(const std::vector<double>& position, std::size_t
 
 json answer_sections(const CaseInput& input, bool interleaved) {
     const std::vector<double> x = input.numbers("x");
-    const HeadShape shape = shape_of(input, x.size());
+    const HeadShape shape = rotated_shape(input, x.size());
     const FrequencyTable table =
         make_table(default_frequencies(base_of(input, "rope_theta", 10000), shape.rotary_dim),
                    input.number_or("attention_factor", 1));
@@ -136,7 +136,7 @@ json answer_mrope(const CaseInput& input) {
 
 json answer_rope_2d(const CaseInput& input) {
     const std::vector<double> x = input.numbers("x");
-    const HeadShape shape = shape_of(input, x.size());
+    const HeadShape shape = rotated_shape(input, x.size());
     const AxisFrequencies axes = plane_of(input, shape.rotary_dim);
     // The size of the grid that `cells` are taken from; no angle depends on it.
     static_cast<void>(input.count_or("end_x", 0) + input.count_or("end_y", 0));

@@ -24,7 +24,7 @@ NumberFormat format_of(const CaseInput& input) {
     throw CaseError("unknown dtype " + name);
 }
 
-HeadShape shape_of(const CaseInput& input) {
+HeadShape engine_shape(const CaseInput& input) {
     const int head_dim = input.count("head_dim");
     const HeadShape shape{.head_dim = head_dim,
                           .rotary_dim = input.count_or("rotary_dim", head_dim),
@@ -103,7 +103,7 @@ json answer_collapse(const CaseInput& input) {
 
 json answer_rotate(const CaseInput& input) {
     const NumberFormat format = format_of(input);
-    const HeadShape shape = shape_of(input);
+    const HeadShape shape = engine_shape(input);
     static_cast<void>(base_of(input));  // where inv_freq_f32 comes from
     const std::vector<double> theta = frequencies_of(input, shape), x = vector_of(input, "x", shape);
     const double attention_factor = input.number_or("attention_factor", 1);
@@ -155,7 +155,7 @@ json answer_rotated_low_precision(const CaseInput& input) {
 }
 
 json answer_precision(const CaseInput& input) {
-    const HeadShape shape = shape_of(input);
+    const HeadShape shape = engine_shape(input);
     const FrequencyTable exact = make_table(default_frequencies(base_of(input), shape.rotary_dim), 1);
     const std::vector<double> theta = frequencies_of(input, shape), q = vector_of(input, "q", shape),
                               k = vector_of(input, "k", shape);

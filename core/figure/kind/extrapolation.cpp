@@ -18,7 +18,7 @@ namespace {
 
 // Positions times pairs squared: a quarter of a second. A fit cannot be interrupted, so that no longer one
 // begins.
-constexpr double kMostWork = 1 << 25;
+constexpr double kMostFitWork = 1 << 25;
 constexpr std::int64_t kUsualPositions = 2048;
 
 struct Fit {
@@ -101,11 +101,11 @@ Checked<Figure> extrapolation_figure(const FigureInputs& inputs, ResultCache& ca
     if (positions == 0) positions = std::min(model.spec.trained_context, kUsualPositions);
     positions = std::max<std::int64_t>(positions, 2);
     const double work = static_cast<double>(positions) * table.pairs() * table.pairs();
-    if (work > kMostWork) {
+    if (work > kMostFitWork) {
         figure.sentence = fmt::format(
             "A fit of {} pairs to {} positions takes too long. Set “Fitted positions” to {} or less.",
             table.pairs(), position_text(static_cast<double>(positions)),
-            position_text(std::max(2.0, std::floor(kMostWork / table.pairs() / table.pairs()))));
+            position_text(std::max(2.0, std::floor(kMostFitWork / table.pairs() / table.pairs()))));
         return figure;
     }
     const double ridge = inputs.number("interpolation.ridge");

@@ -9,11 +9,11 @@
 namespace rope {
 namespace {
 
-constexpr double kMostWork = 1 << 24;  // tokens² · head_dim of one map
+constexpr double kMostMapWork = 1 << 24;  // tokens² · head_dim of one map
 
 std::size_t drawn_tokens(const FigureInputs& inputs) {
     const double head_dim = inputs.models.front().spec.shape.head_dim;
-    const double most = std::max(2.0, std::floor(std::sqrt(kMostWork / head_dim)));
+    const double most = std::max(2.0, std::floor(std::sqrt(kMostMapWork / head_dim)));
     return static_cast<std::size_t>(std::min(static_cast<double>(inputs.tokens.size()), most));
 }
 

@@ -4,18 +4,12 @@
 
 #include "core/document/edit.h"
 #include "tests/support/models.h"
+#include "tests/unit/document/edited.h"
 
 namespace rope {
 namespace {
 
-Document after(const Document& document, const Edit& edit) {
-    Checked<Applied> applied = apply(document, edit);
-    if (!applied.ok()) {
-        ADD_FAILURE() << sentence(applied.fault());
-        return document;
-    }
-    return std::move(applied).value().document;
-}
+using test::after;
 
 std::string refusal(const Document& document, const Edit& edit) {
     const Checked<Applied> applied = apply(document, edit);

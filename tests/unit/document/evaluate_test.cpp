@@ -9,15 +9,12 @@
 #include "core/document/edit.h"
 #include "tests/support/models.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/document/edited.h"
 
 namespace rope {
 namespace {
 
-Document after(const Document& document, const Edit& edit) {
-    Checked<Applied> applied = apply(document, edit);
-    require(applied.ok(), "the test's edit is refused");
-    return std::move(applied).value().document;
-}
+using test::after;
 
 Evaluated evaluated(const Document& document) {
     ResultCache cache;

@@ -9,6 +9,7 @@
 #include "core/model/presets.h"
 #include "tests/support/models.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/document/edited.h"
 
 namespace rope {
 namespace {
@@ -23,11 +24,7 @@ Document reread(const Document& document) {
     return std::move(read).value();
 }
 
-Document after(const Document& document, const Edit& edit) {
-    Checked<Applied> applied = apply(document, edit);
-    require(applied.ok(), "the test's edit is refused");
-    return std::move(applied).value().document;
-}
+using test::after;
 
 TEST(Session, OfTheDefaultDocumentIsShortAndReadable) {
     EXPECT_EQ(write_session({}), R"({
