@@ -255,6 +255,7 @@ Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& pi
     inputs.size = picture.size;
     inputs.pixels_per_point = picture.pixels_per_point;
     inputs.font_size = picture.font_size;
+    inputs.map_detail = picture.map_detail;
     return out;
 }
 
@@ -289,6 +290,7 @@ std::string figure_key(const Document& document, std::string_view kind, const Pi
         add_value(key, value);
     }
     key.add(picture.size.width).add(picture.size.height).add(picture.pixels_per_point).add(picture.font_size);
+    key.add(picture.map_detail);
     return key.take();
 }
 

@@ -11,6 +11,7 @@ struct PictureSize {
     Size size{640, 400};  // [pt]
     double pixels_per_point = 1;
     double font_size = 14;  // [pt]
+    double map_detail = 1;  // see FigureInputs
 };
 
 // Typed or loaded vectors whose length is not head_dim are cut or padded with zeros and `notes` says so; a

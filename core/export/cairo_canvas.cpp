@@ -263,8 +263,9 @@ void CairoCanvas::cells(const Rect& rect, const Raster& raster, const ColourScal
     cairo_set_source_surface(context_, image, 0, 0);
     // Cells finer than pixels are averaged, because to pick some of them would show patterns that are not
     // there.
-    const bool finer = snap_ && (r.width * pixels_per_point_ < cells.width - 0.5 ||
-                                 r.height * pixels_per_point_ < cells.height - 0.5);
+    const bool finer = snap_ ? r.width * pixels_per_point_ < cells.width - 0.5 ||
+                                   r.height * pixels_per_point_ < cells.height - 0.5
+                             : cells.fine;
     cairo_pattern_set_filter(cairo_get_source(context_), finer ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
     cairo_paint(context_);
     cairo_restore(context_);

@@ -6,8 +6,9 @@
 namespace rope {
 namespace {
 
+constexpr double kPerPoint = 4;  // 288 dpi
+
 int repeats(double length, int cells) {
-    constexpr double kPerPoint = 4;  // 288 dpi
     constexpr int kMost = 4096;      // pixels a side, unless there are more cells
     const double cell = length / cells;
     if (cell < 1) return 1;
@@ -22,12 +23,13 @@ CellImage cell_image(const Raster& raster, const ColourScale& scale, const Theme
 
 CellImage cell_image_for_vector(const Raster& raster, const ColourScale& scale, const Theme& theme,
                                 const Rect& place) {
-    const CellImage cells = cell_image(raster, scale, theme);
+    CellImage cells = cell_image(raster, scale, theme);
+    cells.fine = cells.width > place.width * kPerPoint || cells.height > place.height * kPerPoint;
     const auto across = static_cast<std::size_t>(repeats(place.width, cells.width));
     const auto down = static_cast<std::size_t>(repeats(place.height, cells.height));
     if (across == 1 && down == 1) return cells;
     const auto columns = static_cast<std::size_t>(cells.width), rows = static_cast<std::size_t>(cells.height);
-    CellImage out{cells.width * static_cast<int>(across), cells.height * static_cast<int>(down), {}};
+    CellImage out{cells.width * static_cast<int>(across), cells.height * static_cast<int>(down), {}, cells.fine};
     out.rgba.reserve(rows * down * columns * across * 4);
     for (std::size_t r = 0; r < rows; ++r) {
         const std::size_t start = out.rgba.size();

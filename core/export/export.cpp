@@ -124,6 +124,9 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
     }
     const Checked<FileFont>& font = file_font();
     if (!font.ok()) return font.fault();
+    // A vector file is enlarged at will: its heatmaps keep what the data have, a picture its pixels.
+    if (options.format != Format::png)
+        picture.map_detail = std::max(1.0, data_resolution(options.size) / picture.pixels_per_point);
     const auto placed = make_placed_figure(document, kind, picture, look, *font.value().metrics,
                                            shows_caption(look), cache, progress);
     if (!placed.ok()) return placed.fault();

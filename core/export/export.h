@@ -21,7 +21,7 @@ Checked<Format> format_of_path(std::string_view path);   // by its ending; fault
 struct ExportOptions {
     Format format = Format::png;
     Size size = SessionFigure().size;  // [pt]
-    double dpi = SessionFigure().dpi;  // PNG, and the grid of heatmaps inside vector files
+    double dpi = SessionFigure().dpi;  // of PNG
     ThemeId theme = ThemeId::light;
     bool transparent = false;
     bool with_session = true;  // PNG iTXt, SVG metadata; of a PDF the command line

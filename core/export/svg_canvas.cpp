@@ -219,10 +219,11 @@ void SvgCanvas::cells(const Rect& rect, const Raster& raster, const ColourScale&
         return;
     }
     // xlink:href is what every reader knows; the style is for browsers, the attribute for older readers.
+    const std::string_view hard_cells =
+        image.fine ? "" : " image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"";
     body_ += fmt::format(
-        "<image{} preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" "
-        "style=\"image-rendering:pixelated\" xlink:href=\"data:image/png;base64,{}\"/>\n",
-        rectangle_attributes(rect), base64(png.value()));
+        "<image{} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
+        rectangle_attributes(rect), hard_cells, base64(png.value()));
 }
 
 void SvgCanvas::text(Point anchor, std::string_view markup, const TextStyle& style) {

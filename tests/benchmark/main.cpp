@@ -17,11 +17,12 @@ struct Group {
     std::string_view name;
     std::vector<Row> (*rows)();
 };
-constexpr std::array<Group, 6> kGroups{{
+constexpr std::array<Group, 7> kGroups{{
     {"rotation", rope::benchmark::rotation_kernel_rows},
     {"lags", rope::benchmark::lag_kernel_rows},
     {"threads", rope::benchmark::thread_rows},
     {"score-map", rope::benchmark::score_map_rows},
+    {"pictures", rope::benchmark::picture_rows},
     {"slider-step", rope::benchmark::slider_step_rows},
     {"drag-frame", rope::benchmark::drag_frame_rows},
 }};

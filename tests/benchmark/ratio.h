@@ -39,6 +39,7 @@ double speedup(const std::function<void()>& work, const std::function<void()>& p
 
 std::vector<Row> drag_frame_rows();       // drag_frame.cpp
 std::vector<Row> lag_kernel_rows();       // lag_kernels.cpp
+std::vector<Row> picture_rows();          // pictures.cpp
 std::vector<Row> rotation_kernel_rows();  // rotation_kernels.cpp
 std::vector<Row> score_map_rows();        // score_map.cpp
 std::vector<Row> slider_step_rows();      // slider_step.cpp

@@ -26,6 +26,7 @@ constexpr double kTall = 24;                // [em] a picture with room for both
 constexpr std::int64_t kMostListed = 4097;  // positions in the table
 // [rad] A pair that turns further within one column of the picture is hatched: its colour would be chance.
 constexpr double kWithin = std::numbers::pi / 2;
+constexpr double kMostColumns = 4096;
 constexpr std::size_t kMostCells = std::size_t{1} << 22;
 
 constexpr std::array<ParamChoice, 3> kShown{
@@ -280,10 +281,10 @@ std::shared_ptr<const std::vector<double>> wrapped_angles(const FrequencyTable& 
 std::optional<Wrapped> make_wrapped(const FigureInputs& inputs, const Request& request, ResultCache& cache,
                                     Progress& progress) {
     const FrequencyTable& table = inputs.models.front().frequencies->table;
-    const double pixels = room_inside(inputs, {.right = 6}).width * inputs.pixels_per_point;
+    const double pixels = room_inside(inputs, {.right = 6}).width * inputs.map_cells_per_point();
     const std::size_t most_columns = kMostCells / static_cast<std::size_t>(table.pairs());
     const auto most = static_cast<double>(most_columns);
-    double columns = std::min({std::floor(pixels), 2048.0, std::max(most, 2.0)});
+    double columns = std::min({std::floor(pixels), kMostColumns, std::max(most, 2.0)});
     if (!request.logarithmic) columns = std::min(columns, request.last - request.first + 1);
     Wrapped wrapped;
     wrapped.raster.rows = table.pairs();

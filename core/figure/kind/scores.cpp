@@ -164,10 +164,10 @@ Plan make_plan(const FigureInputs& inputs, const ScoreRequest& request) {
         if (!plan.below) plan.right_ticks = true;
     }
     const double side = std::min(width, height);
-    const double pixels = std::max(1.0, std::floor(side * inputs.pixels_per_point));
+    const double pixels = std::max(1.0, std::floor(side * inputs.map_cells_per_point()));
     plan.map = side;
     plan.view = score_view(request, std::min<std::int64_t>(std::llround(pixels), kMostBlocks));
-    plan.side = snapped_side(plan.view, pixels, inputs.pixels_per_point);
+    plan.side = snapped_side(plan.view, pixels, inputs.map_cells_per_point());
     return plan;
 }
 
