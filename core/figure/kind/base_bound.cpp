@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
-#include "core/figure/kind/decay_curve.h"
+#include "core/figure/kind/curve_difference.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/negative_distances.h"
 #include "core/figure/kind/reach_of_bases.h"
@@ -26,7 +26,7 @@ constexpr std::array<ParamChoice, 3> kShown{{{"sum", "Mean of cosines"},
                                              {"negatives", "Distances with a negative sum"}}};
 constexpr std::array<ParamChoice, 2> kScales{{{"linear", "Linear"}, {"log", "Logarithmic"}}};
 
-constexpr std::array<ParamSpec, 3> kParams{
+constexpr std::array<ParamSpec, 4> kParams{
     {{.id = "base-bound.show",
       .label = "Show",
       .type = ParamType::choice,
@@ -51,7 +51,8 @@ constexpr std::array<ParamSpec, 3> kParams{
       .help =
           "Last distance or longest context drawn; 0 takes the context of the models, and the first negative "
           "distance where that lies beyond it.",
-      .slider_max = 131072}}};
+      .slider_max = 131072},
+     difference_row("base-bound.difference")}};
 
 // ---- the sum against distance
 
@@ -216,6 +217,11 @@ Checked<Figure> build_sum(const FigureInputs& inputs, ResultCache& cache, Progre
         figure.notes.push_back("Each column of pixels holds the smallest and largest mean of its distances.");
     }
     figure.data = sum_table(inputs, request, computed.value().offsets, means);
+    if (inputs.flag("base-bound.difference")) {
+        const Checked<Done> added = add_curve_differences(
+            figure, inputs, request, {"mean_cosine", "1", /*mean_of_pairs=*/true}, cache, progress);
+        if (!added.ok()) return added.fault();
+    }
     return figure;
 }
 
@@ -363,9 +369,14 @@ Checked<Figure> build_smallest(const FigureInputs& inputs, ResultCache& cache, P
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
     const std::string& shown = inputs.choice("base-bound.show");
-    if (shown == "smallest") return build_smallest(inputs, cache, progress);
-    if (shown == "negatives") return negative_distances_figure(inputs, cache, progress);
-    return build_sum(inputs, cache, progress);
+    if (shown == "sum") return build_sum(inputs, cache, progress);
+    const bool smallest = shown == "smallest";
+    Checked<Figure> figure = smallest ? build_smallest(inputs, cache, progress)
+                                      : negative_distances_figure(inputs, cache, progress);
+    if (figure.ok() && inputs.flag("base-bound.difference"))
+        add_difference_of_columns(figure.value(), inputs,
+                                  {{smallest ? "smallest_base" : "negative", "", {}}});
+    return figure;
 }
 
 }  // namespace

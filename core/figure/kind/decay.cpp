@@ -8,6 +8,7 @@
 #include "core/base/number_text.h"
 #include "core/base/phase.h"
 #include "core/base/utf8.h"
+#include "core/figure/kind/curve_difference.h"
 #include "core/figure/kind/decay_curve.h"
 #include "core/figure/kind/difference.h"
 #include "core/figure/kind/kinds.h"
@@ -240,27 +241,6 @@ DataTable make_table(const FigureInputs& inputs, const DecayRequest& request, co
     return data;
 }
 
-// Of every distance, also where the table holds columns of them: the difference of two envelopes is not the
-// envelope of the difference.
-Checked<Done> add_differences(Figure& figure, const FigureInputs& inputs, DecayRequest request,
-                              ResultCache& cache, Progress& progress) {
-    if (request.sampled()) {
-        figure.notes.push_back(fmt::format("The difference is drawn for up to {} distances.",
-                                           position_text(static_cast<double>(kMostComputedDistances))));
-        return Done{};
-    }
-    request.most_listed = kMostComputedDistances;
-    const Checked<DecayCurves> computed = decay_curves(inputs, request, 0, cache, progress);
-    if (!computed.ok()) return computed.fault();
-    Compared quantity{"value", "1", "", {}, {}, {}};
-    for (std::int64_t distance = request.first; distance <= request.last; ++distance)
-        quantity.x.push_back(static_cast<double>(distance));
-    for (const ModelCurve& curve : computed.value().curves)
-        quantity.models.emplace_back(curve.model, curve.values->smallest);
-    add_difference(figure, inputs, {quantity});
-    return Done{};
-}
-
 std::string nothing_to_draw(const DecayRequest& request) {
     return fmt::format(
         "There is no distance from {} to {}. Set “To distance” above “From distance”, or to 0 for the whole "
@@ -304,7 +284,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.caption = make_caption(inputs, request, curves);
     figure.data = make_table(inputs, request, curves);
     if (inputs.flag("decay.difference")) {
-        const Checked<Done> added = add_differences(figure, inputs, request, cache, progress);
+        const Checked<Done> added =
+            add_curve_differences(figure, inputs, request, {.name = "value", .unit = "1"}, cache, progress);
         if (!added.ok()) return added.fault();
     }
     return figure;

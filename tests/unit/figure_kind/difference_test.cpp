@@ -30,7 +30,7 @@ std::vector<std::string> kinds_with_difference() {
 
 TEST(Difference, IsAPanelMoreAndNothingElseChanges) {
     EXPECT_EQ(kinds_with_difference(),
-              (std::vector<std::string>{"decay", "frequencies", "angles", "interpolation"}));
+              (std::vector<std::string>{"decay", "frequencies", "angles", "interpolation", "base-bound"}));
     for (const std::string& kind : kinds_with_difference()) {
         FigureInputs inputs = two_models();
         const Figure without = build_figure(kind, inputs);
@@ -122,6 +122,36 @@ TEST(Difference, HasTheExtremesOfEveryColumnAtItsPlace) {
     EXPECT_LT(band.x.size(), 1000U);
     EXPECT_EQ(*std::max_element(band.hi.begin(), band.hi.end()), *std::max_element(all.begin(), all.end()));
     EXPECT_EQ(*std::min_element(band.lo.begin(), band.lo.end()), *std::min_element(all.begin(), all.end()));
+}
+
+// Means over the pairs as computed here one cosine after the other; smallest bases of the same width are the
+// same.
+TEST(Difference, OfBaseBoundsFollowsWhatIsShown) {
+    FigureInputs inputs = two_models(500000, 1);
+    set(inputs, "base-bound.difference", true);
+    Figure figure = build_figure("base-bound", inputs);
+    const auto mean = [](double base, double distance) {
+        double sum = 0;
+        for (int i = 0; i < 64; ++i)
+            sum += std::cos(distance * std::pow(base, -i / 64.0));
+        return sum / 64;
+    };
+    const std::vector<double>& means = column(figure, "mean_cosine_A_minus_B").values;
+    for (const int distance : {0, 1, 37, 1024})
+        EXPECT_NEAR(means[static_cast<std::size_t>(distance)], mean(10000, distance) - mean(500000, distance),
+                    1e-12);
+    set(inputs, "base-bound.show", std::string("smallest"));
+    figure = build_figure("base-bound", inputs);
+    for (const double quotient : column(figure, "smallest_base_A_over_B").values)
+        EXPECT_EQ(quotient, 1);
+    set(inputs, "base-bound.show", std::string("negatives"));
+    figure = build_figure("base-bound", inputs);
+    const std::vector<double>&a = column(figure, "negative_A").values,
+          &b = column(figure, "negative_B").values;
+    const std::vector<double>& both = column(figure, "negative_A_minus_B").values;
+    EXPECT_GT(both.back(), 0);
+    for (std::size_t i = 0; i < both.size(); ++i)
+        EXPECT_EQ(both[i], a[i] - b[i]);
 }
 
 TEST(Difference, ThreeModelsMakeTwoNamedCurves) {
