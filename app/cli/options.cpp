@@ -7,6 +7,7 @@
 
 #include "app/cli/text_width.h"
 #include "core/base/number_text.h"
+#include "core/model/presets.h"
 
 namespace rope::cli {
 namespace {
@@ -141,8 +142,15 @@ Checked<Done> Options::check_leftovers(const std::vector<std::string>& leftovers
     if (mark != leftovers.end()) words.insert(words.end(), mark + 1, leftovers.end());
     if (words_ != nullptr && words_->size() > most_words_) words.push_back((*words_)[most_words_]);
     if (words.empty()) return Done{};
-    return usage_fault("unexpected_argument", "'" + words.front() + "'",
-                       "is one word too many for " + command_, "see " + command_ + " --help");
+    const std::string& word = words.front();
+    std::string remedy = "see " + command_ + " --help";
+    const bool takes_models = std::any_of(entries_.begin(), entries_.end(),
+                                          [](const Entry& entry) { return entry.names == "--preset"; });
+    if (takes_models && find_preset(word) != nullptr) remedy = "write --preset " + word + " for the model";
+    if (takes_models && (word.ends_with(".json") || word.ends_with(".gguf")))
+        remedy = "write --config " + word + " for a model's file";
+    return usage_fault("unexpected_argument", "'" + word + "'", "is one word too many for " + command_,
+                       remedy);
 }
 
 Checked<Done> Options::parse(std::span<const std::string> arguments) {

@@ -18,8 +18,15 @@ void straight_row(const unsigned char* from, std::span<std::uint8_t> rgba) {
     const auto* pixels = reinterpret_cast<const std::uint32_t*>(from);
     for (std::size_t i = 0; i < rgba.size() / 4; ++i) {
         const std::uint32_t pixel = pixels[i], a = pixel >> 24;
+        if (a == 255) {  // nearly all
+            rgba[4 * i] = static_cast<std::uint8_t>(pixel >> 16);
+            rgba[4 * i + 1] = static_cast<std::uint8_t>(pixel >> 8);
+            rgba[4 * i + 2] = static_cast<std::uint8_t>(pixel);
+            rgba[4 * i + 3] = 255;
+            continue;
+        }
         const auto straight = [a](std::uint32_t v) {
-            return static_cast<std::uint8_t>(a == 0 ? 0 : a == 255 ? v : (v * 255 + a / 2) / a);
+            return static_cast<std::uint8_t>(a == 0 ? 0 : (v * 255 + a / 2) / a);
         };
         rgba[4 * i] = straight(pixel >> 16 & 0xFF);
         rgba[4 * i + 1] = straight(pixel >> 8 & 0xFF);

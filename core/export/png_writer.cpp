@@ -1,11 +1,13 @@
 #include "core/export/png_writer.h"
 
+#include <libdeflate.h>
 #include <png.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <csetjmp>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -22,28 +24,38 @@ std::uint32_t packed(const std::uint8_t* rgba) {
 // Up to 256 colours in order of first sight.
 class Palette {
   public:
-    // The place of a colour, added when it is new; nothing when there is no room for it.
-    std::optional<std::uint8_t> place(std::uint32_t colour) {
+    static constexpr int kFull = 256;
+    // The place of a colour, added when it is new; kFull when there is no room for it.
+    int place(std::uint32_t colour) {
         // Four slots a colour: most are found at the first look. The multiplier is 2³² over the golden ratio.
         std::size_t slot = (colour * 2654435769U) >> 22;
-        for (; slots_[slot] != 0; slot = (slot + 1) % slots_.size()) {
-            const auto found = static_cast<std::uint8_t>(slots_[slot] - 1);
-            if (colours_[found] == colour) return found;
+        while (slots_[slot].colour != colour || slots_[slot].place == kFree) {
+            if (slots_[slot].place == kFree) return add(colour, slot);
+            slot = (slot + 1) % slots_.size();
         }
-        if (colours_.size() == 256) return {};
-        colours_.push_back(colour);
-        slots_[slot] = static_cast<std::uint16_t>(colours_.size());
-        return static_cast<std::uint8_t>(colours_.size() - 1);
+        return slots_[slot].place;
     }
     std::span<const std::uint32_t> colours() const { return colours_; }
 
   private:
+    static constexpr std::int32_t kFree = -1;
+    struct Slot {
+        std::uint32_t colour = 0;
+        std::int32_t place = kFree;
+    };
+    int add(std::uint32_t colour, std::size_t slot) {
+        const auto next = static_cast<std::int32_t>(colours_.size());
+        if (next == kFull) return kFull;
+        colours_.push_back(colour);
+        slots_[slot] = {colour, next};
+        return next;
+    }
     std::vector<std::uint32_t> colours_;
-    std::array<std::uint16_t, 1024> slots_{};  // 1 + place; 0: free
+    std::array<Slot, 1024> slots_{};
 };
 
-// What the pixels need, found in one pass: their colours and places when there are at most 256, and whether any is
-// not opaque.
+// What the pixels need, found in one pass: their colours and places when there are at most 256, and whether
+// any is not opaque.
 struct Survey {
     Palette palette;
     std::vector<std::uint8_t> places;  // of every pixel; empty when there are more than 256 colours
@@ -51,28 +63,56 @@ struct Survey {
     bool indexed() const { return !places.empty(); }
 };
 
+bool is_opaque(const std::vector<std::uint8_t>& row) {
+    std::uint8_t all = 255;
+    for (std::size_t i = 3; i < row.size(); i += 4)
+        all &= row[i];
+    return all == 255;
+}
+
+// False at the first colour that has no room.
+bool find_places(std::span<const std::uint8_t> row, Palette& palette, std::uint8_t* places) {
+    std::uint32_t last = 0;
+    std::uint8_t place = 0;
+    for (std::size_t x = 0; x < row.size() / 4; ++x) {
+        const std::uint32_t colour = packed(row.data() + 4 * x);
+        if (x == 0 || colour != last) {
+            const int found = palette.place(colour);
+            if (found == Palette::kFull) return false;
+            place = static_cast<std::uint8_t>(found);
+            last = colour;
+        }
+        places[x] = place;
+    }
+    return true;
+}
+
+// Rows of heatmaps repeat the one above, or all but their first pixel does, one pixel to the right: then
+// their places need not be looked for. `above`: the row before this one.
+std::size_t known_from_above(const std::vector<std::uint8_t>& row, const std::vector<std::uint8_t>& above) {
+    if (row == above) return 0;
+    return std::equal(row.begin() + 4, row.end(), above.begin()) ? 1 : row.size();
+}
+
 Survey survey(const PngPicture& picture, std::vector<std::uint8_t>& row) {
     Survey found;
     const std::size_t width = row.size() / 4;
     found.places.resize(width * static_cast<std::size_t>(picture.height));
-    std::uint8_t* to = found.places.data();
-    for (int y = 0; y < picture.height && (to || found.opaque); ++y) {
+    std::vector<std::uint8_t> above;
+    for (int y = 0; y < picture.height; ++y) {
         picture.row(y, row);
-        std::uint32_t last = ~packed(row.data());
-        std::uint8_t place = 0;
-        for (std::size_t x = 0; x < width; ++x) {
-            const std::uint32_t colour = packed(row.data() + 4 * x);
-            if (colour != last) {
-                last = colour;
-                found.opaque = found.opaque && (colour & 0xFF) == 0xFF;
-                const auto known = to ? found.palette.place(colour) : std::nullopt;
-                if (known) place = *known;
-                if (!known) to = nullptr;
-            }
-            if (to) *to++ = place;
+        std::uint8_t* places = found.places.data() + static_cast<std::size_t>(y) * width;
+        const std::size_t known = y > 0 ? known_from_above(row, above) : width;
+        const std::size_t unknown = std::min(known, width);
+        if (!find_places(std::span(row).first(4 * unknown), found.palette, places)) {
+            found.places = {};
+            return found;
         }
+        if (unknown < width) std::copy_n(places - width, width - unknown, places + unknown);
+        above = row;
     }
-    if (!to) found.places = {};
+    for (const std::uint32_t colour : found.palette.colours())
+        found.opaque = found.opaque && (colour & 0xFF) == 0xFF;
     return found;
 }
 
@@ -128,57 +168,91 @@ void add_text(std::vector<png_text>& texts, const char* keyword, const std::stri
 }
 
 // Places of `depth` bits each, the first in the highest bits.
-void pack_places(std::span<const std::uint8_t> places, int depth, std::vector<std::uint8_t>& out) {
-    if (depth == 8) {
-        std::copy(places.begin(), places.end(), out.begin());
-        return;
-    }
-    std::fill(out.begin(), out.end(), std::uint8_t{0});
+void pack_places(std::span<const std::uint8_t> places, int depth, std::uint8_t* out) {
     for (std::size_t x = 0; x < places.size(); ++x) {
         const std::size_t bit = x * static_cast<std::size_t>(depth);
         out[bit / 8] |= static_cast<std::uint8_t>(places[x] << (8 - depth - static_cast<int>(bit % 8)));
     }
 }
 
+// A picture's rows as PNG has them, each behind the number of its filter: none, because flat areas and rows
+// that repeat are what these pictures are made of, and filters only hide that from the compressor.
+struct Rows {
+    std::vector<std::uint8_t> bytes;
+    int colour_type = PNG_COLOR_TYPE_PALETTE, depth = 8;
+};
+
+Rows indexed_rows(const PngPicture& picture, const Survey& found) {
+    const auto width = static_cast<std::size_t>(picture.width),
+               height = static_cast<std::size_t>(picture.height);
+    Rows rows{{}, PNG_COLOR_TYPE_PALETTE, depth_of(found)};
+    const std::size_t length = (width * static_cast<std::size_t>(rows.depth) + 7) / 8;
+    rows.bytes.resize((length + 1) * height);
+    for (std::size_t y = 0; y < height; ++y) {
+        std::uint8_t* out = rows.bytes.data() + y * (length + 1) + 1;
+        const std::span places(found.places.data() + y * width, width);
+        if (rows.depth == 8)
+            std::copy(places.begin(), places.end(), out);
+        else
+            pack_places(places, rows.depth, out);
+    }
+    return rows;
+}
+
+// Without the alpha channel where nobody needs it; nothing when a pixel turns out to.
+std::optional<Rows> direct_rows(const PngPicture& picture, bool alpha, std::vector<std::uint8_t>& row) {
+    const auto width = static_cast<std::size_t>(picture.width),
+               height = static_cast<std::size_t>(picture.height);
+    const std::size_t channels = alpha ? 4 : 3;
+    Rows rows{{}, alpha ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, 8};
+    rows.bytes.resize((width * channels + 1) * height);
+    for (std::size_t y = 0; y < height; ++y) {
+        picture.row(static_cast<int>(y), row);
+        if (!alpha && !is_opaque(row)) return {};
+        std::uint8_t* out = rows.bytes.data() + y * (width * channels + 1) + 1;
+        for (std::size_t x = 0; x < width; ++x)
+            std::copy_n(row.data() + 4 * x, channels, out + x * channels);
+    }
+    return rows;
+}
+
+Rows rows_of(const PngPicture& picture, const Survey& found, std::vector<std::uint8_t>& row) {
+    if (found.indexed()) return indexed_rows(picture, found);
+    std::optional<Rows> opaque = direct_rows(picture, false, row);
+    return opaque ? std::move(*opaque) : *direct_rows(picture, true, row);
+}
+
+// libdeflate, because it packs a heatmap in half of zlib's time and bytes (scripts/benchmark pictures). Empty
+// when there is no memory for it.
+std::vector<std::uint8_t> compressed(const std::vector<std::uint8_t>& rows) {
+    constexpr int kLevel = 1;  // the higher ones take twice the time for a tenth of the bytes
+    const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
+        libdeflate_alloc_compressor(kLevel), libdeflate_free_compressor);
+    if (!compressor) return {};
+    std::vector<std::uint8_t> out(libdeflate_zlib_compress_bound(compressor.get(), rows.size()));
+    out.resize(libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), out.data(), out.size()));
+    return out;
+}
+
 // Everything with a destructor lives in the caller: libpng reports errors by longjmp.
-bool write_all(Writer& out, const PngPicture& picture, const Survey& found, std::vector<std::uint8_t>& row,
-               std::vector<std::uint8_t>& packed_row, std::vector<png_text>& texts) {
+bool write_all(Writer& out, const PngPicture& picture, const Survey& found, const Rows& rows,
+               std::span<const std::uint8_t> data, std::vector<png_text>& texts) {
     if (setjmp(png_jmpbuf(out.png))) return false;  // NOLINT(cert-err52-cpp): libpng's way
-    const bool indexed = found.indexed();
-    const int depth = indexed ? depth_of(found) : 8;
     png_set_write_fn(out.png, &out, write_bytes, nullptr);
     png_set_user_limits(out.png, 0x7FFFFFFF, 0x7FFFFFFF);
     png_set_IHDR(out.png, out.info, static_cast<png_uint_32>(picture.width),
-                 static_cast<png_uint_32>(picture.height), depth,
-                 indexed        ? PNG_COLOR_TYPE_PALETTE
-                 : found.opaque ? PNG_COLOR_TYPE_RGB
-                                : PNG_COLOR_TYPE_RGB_ALPHA,
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+                 static_cast<png_uint_32>(picture.height), rows.depth, rows.colour_type, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_sRGB(out.png, out.info, PNG_sRGB_INTENT_RELATIVE);
     if (picture.dpi > 0) {
         const auto per_metre = static_cast<png_uint_32>(std::lround(picture.dpi / 0.0254));
         png_set_pHYs(out.png, out.info, per_metre, per_metre, PNG_RESOLUTION_METER);
     }
-    if (indexed) write_palette(out, found);
+    if (found.indexed()) write_palette(out, found);
     if (!texts.empty()) png_set_text(out.png, out.info, texts.data(), static_cast<int>(texts.size()));
-    // Flat areas and rows that repeat: filters only hide from the compressor that they do. Level 3 is the highest that
-    // takes the first match it finds; on heatmaps it is several times faster than the usual 6 (scripts/benchmark png).
-    png_set_compression_level(out.png, 3);
-    png_set_filter(out.png, 0, PNG_FILTER_NONE);
     png_write_info(out.png, out.info);
-    const auto width = static_cast<std::size_t>(picture.width);
-    for (int y = 0; y < picture.height; ++y) {
-        if (indexed) {
-            pack_places({found.places.data() + static_cast<std::size_t>(y) * width, width}, depth, packed_row);
-        } else {
-            picture.row(y, row);
-            const std::size_t channels = found.opaque ? 3 : 4;
-            for (std::size_t x = 0; x < width; ++x)
-                std::copy_n(row.data() + 4 * x, channels, packed_row.data() + x * channels);
-        }
-        png_write_row(out.png, packed_row.data());
-    }
-    png_write_end(out.png, out.info);
+    png_write_chunk(out.png, reinterpret_cast<png_const_bytep>("IDAT"), data.data(), data.size());
+    png_write_chunk(out.png, reinterpret_cast<png_const_bytep>("IEND"), nullptr, 0);
     return true;
 }
 
@@ -186,9 +260,13 @@ bool write_all(Writer& out, const PngPicture& picture, const Survey& found, std:
 
 Checked<std::string> encode_png(const PngPicture& picture) {
     require(picture.width > 0 && picture.height > 0, "encode_png: empty picture");
+    constexpr double kMostInOneChunk = 2.1e9;  // PNG's limit for a chunk; at most 4 bytes a pixel
+    require(4.0 * picture.width * picture.height < kMostInOneChunk,
+            "encode_png: more than one chunk of data");
     std::vector<std::uint8_t> row(static_cast<std::size_t>(picture.width) * 4);
-    std::vector<std::uint8_t> packed_row(row.size());
     const Survey found = survey(picture, row);
+    const Rows rows = rows_of(picture, found, row);
+    const std::vector<std::uint8_t> data = compressed(rows.bytes);
     std::vector<png_text> texts;
     add_text(texts, "Title", picture.title, PNG_ITXT_COMPRESSION_NONE);
     add_text(texts, "Description", picture.description, PNG_ITXT_COMPRESSION_NONE);
@@ -196,7 +274,7 @@ Checked<std::string> encode_png(const PngPicture& picture) {
     Writer out;
     out.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &out, note_error, ignore_warning);
     if (out.png) out.info = png_create_info_struct(out.png);
-    if (!out.info || !write_all(out, picture, found, row, packed_row, texts)) {
+    if (!out.info || data.empty() || !write_all(out, picture, found, rows, data, texts)) {
         return Fault{.id = "drawing_failed",
                      .subject = "this picture",
                      .rule = "could not be written as PNG: " + printable(out.failure),

@@ -21,7 +21,8 @@ struct PngPicture {
     std::string title, description;  // UTF-8
 };
 
-// The file's bytes. Same picture, same bytes. Faults: drawing_failed (libpng's reason).
+// The file's bytes. Same picture, same bytes. Cost O(pixels) in time; in memory up to 8 bytes a pixel beside the picture.
+// Faults: drawing_failed (libpng's reason).
 Checked<std::string> encode_png(const PngPicture& picture);
 
 }  // namespace rope

@@ -111,7 +111,7 @@ ColourMap one_piece(std::span<const Lch> points) {
 // middle stays exactly in the middle.
 ColourMap two_halves(std::span<const Lch> points) {
     ColourMap map;
-    const std::size_t half = ColourMap::kEntries / 2, middle = points.size() / 2;
+    const std::size_t half = (ColourMap::kEntries + 1) / 2, middle = points.size() / 2;
     fill(points.first(middle + 1), std::span(map.entries).first(half));
     fill(points.subspan(middle), std::span(map.entries).last(half));
     return map;

@@ -1,4 +1,5 @@
-// Colour maps as tables of 1024 entries, so that GPU and exporters look up the same bytes.
+// Colour maps as tables of 255 entries, so that GPU and exporters look up the same bytes: the middle has one of its own,
+// and with the ground for what has no value a heatmap is a picture of at most 256 colours, whose files are small.
 #pragma once
 
 #include <array>
@@ -16,7 +17,7 @@ enum class ColourMapId {
 };
 
 struct ColourMap {
-    static constexpr int kEntries = 1024;
+    static constexpr int kEntries = 255;
     std::array<Colour, kEntries> entries;
     // t in [0, 1], clamped: entries[floor(t·(kEntries − 1) + 0.5)].
     Colour at(double t) const;

@@ -28,13 +28,23 @@ Binary binary(NumberFormat format) {
     return {53, -1022, 1023};
 }
 
-// The hardware's own rounding would be undefined behaviour beyond the range of float.
+// 2^exponent, of a normal number.
+double power_of_two(int exponent) {
+    return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
+}
+
+// To nearest, ties to even. The hardware's own conversion would be undefined behaviour beyond the range of
+// float.
 double rounded_once(double value, const Binary& format) {
-    if (value == 0 || !std::isfinite(value)) return value;
-    const int last_bit = std::max(std::ilogb(value), format.least) - (format.significand - 1);
-    const double kept = std::scalbn(std::nearbyint(std::scalbn(value, -last_bit)), last_bit);
-    if (kept == 0 || std::ilogb(kept) <= format.most) return kept;
-    return std::copysign(std::numeric_limits<double>::infinity(), value);
+    const int exponent = static_cast<int>(std::bit_cast<std::uint64_t>(value) >> 52 & 0x7FF) - 1023;
+    if (exponent == 1024) return value;  // infinite or not a number
+    const double infinite = std::copysign(std::numeric_limits<double>::infinity(), value);
+    if (exponent > format.most) return infinite;
+    // Beside 1.5·2^52 last bits, doubles are whole numbers of them: the sum is rounded there.
+    const int last_bit = std::max(exponent, format.least) - (format.significand - 1);
+    const double anchor = 1.5 * power_of_two(52 + last_bit);
+    const double kept = std::copysign(value + anchor - anchor, value);
+    return std::abs(kept) < power_of_two(format.most + 1) ? kept : infinite;
 }
 
 }  // namespace

@@ -124,6 +124,7 @@ AppOptions words() {
 }
 
 void double_click_at(Robot& robot, Point at) {
+    robot.frames_for(0.35);  // else the two would be the third and fourth click of the toolkit's count
     robot.feed(MouseMoved{at.x, at.y});
     for (int i = 0; i < 2; ++i) {
         robot.feed(MouseButton{0, true});

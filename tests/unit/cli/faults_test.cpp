@@ -67,6 +67,8 @@ TEST(Faults, Row36UnknownFlagsAndMissingValuesNameTheNearest) {
     expect_refusal(cli({"plot", "decay", "-o", "--transparent"}), 2, "-o needs a value");
     expect_refusal(cli({"plot", "decay", "--transparent=3", "-o", "x.png"}), 2, "transparent");
     expect_refusal(cli({"list", "figures", "extra"}), 2, "'extra' is one word too many");
+    expect_refusal(cli({"plot", "decay", "llama-3.1-8b"}), 2, "write --preset llama-3.1-8b for the model");
+    expect_refusal(cli({"frequencies", "my/config.json"}), 2, "write --config my/config.json");
     expect_refusal(cli({"list"}), 2, "needs a name");
     expect_refusal(cli({"list", "figure"}), 2, "did you mean figures?");
     expect_refusal(cli({"frequencies", "--set", "=5"}), 2, "ID=VALUE");

@@ -35,8 +35,12 @@ constexpr Size kPage{460, 288};  // [pt]: whole pixels at 144 dpi, so that a PNG
 // Every kind as it comes, and of the gallery what shows more: several models, bands, maps, other themes.
 std::vector<Case> cases() {
     std::vector<Case> all;
-    for (const FigureKind* kind : figure_kinds())
-        all.push_back({std::string(kind->id), kind, Document{}, ThemeId::light});
+    for (const FigureKind* kind : figure_kinds()) {
+        Document document;
+        // A PNG has the means of its pixels, a vector file the tokens: compared where both have tokens.
+        if (kind->id == "scores") document.models.front().context_length = 128;
+        all.push_back({std::string(kind->id), kind, std::move(document), ThemeId::light});
+    }
     const std::set<std::string> chosen{"roformer-fig2", "pi-fig2",        "base-bound-table",
                                        "vit-axial",     "bf16-positions", "rotations"};
     for (GalleryFigure& figure : gallery()) {
@@ -192,6 +196,21 @@ TEST_P(Judges, MapsInsideAnSvgAreOnePictureEach) {
     EXPECT_LE(images, maps + bars);
     EXPECT_GE(images, maps);
     EXPECT_LT(rectangles, 40 + boxes + 2 * figure->panels.size()) << "cells as rectangles?";
+}
+
+// Token by token up to 4096 a side, beyond that the means of as few tokens as that leaves.
+TEST(MapsInVectorFiles, HaveTheResolutionOfTheData) {
+    Case scores{"scores", find_figure_kind("scores"), Document{}, ThemeId::light};
+    scores.document.models.front().context_length = 4096;
+    // A PNG's signature and the beginning of its header, which says 4096 × 4096.
+    EXPECT_THAT(file_of(scores, Format::svg), HasSubstr("base64,iVBORw0KGgoAAAANSUhEUgAAEAAAABAA"));
+    if (test::have_program("pdfimages")) {
+        EXPECT_THAT(judged({"pdfimages", "-list", "FILE"}, file_of(scores, Format::pdf)),
+                    testing::ContainsRegex("image +4096 +4096 "));
+    }
+    EXPECT_THAT(file_of(scores, Format::svg), Not(HasSubstr("mean of")));
+    scores.document.models.front().context_length = 100'000;  // 25 · 4096 ≥ 100 000 > 24 · 4096
+    EXPECT_THAT(file_of(scores, Format::svg), HasSubstr("Each block = mean of 25 × 25 cells."));
 }
 
 INSTANTIATE_TEST_SUITE_P(Figures, Judges, testing::ValuesIn(cases()),

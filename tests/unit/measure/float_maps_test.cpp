@@ -58,8 +58,9 @@ TEST(CausalProducts, AreTheVisibleProductsAndNothingElse) {
 
 TEST(FillMap, EveryCellIsItsLag) {
     // Small ones, and one of more than 4 MB whose rows start at every alignment.
-    for (const auto& [rows, columns] :
+    for (const auto& shape :
          {std::pair<std::size_t, std::size_t>{1, 1}, {1, 5}, {7, 1}, {33, 65}, {1027, 1101}}) {
+        const std::size_t rows = shape.first, columns = shape.second;  // clang 14 captures no bindings
         const std::vector<double> lags = scattered(rows + columns - 1, 3);
         on_each_target([&](const char*) {
             std::vector<float> out(rows * columns + 2, 7.0F);

@@ -72,7 +72,7 @@ TEST(RotateHeads, EveryShapeIsTheRotationInDouble) {
                 EXPECT_EQ(out.back(), 7);
                 EXPECT_LE(worst_error(x, kHeads, shape, table, positions, std::span(out).subspan(1, entries)),
                           kBound)
-                    << id(layout) << ' ' << head_dim << ' ' << rotary_dim;
+                    << id(layout) << ' ' << shape.head_dim << ' ' << shape.rotary_dim;
                 std::vector<float> in_place = x;
                 rotate_heads(in_place, kHeads, shape, table, positions, in_place);
                 EXPECT_TRUE(std::equal(in_place.begin(), in_place.end(), out.begin() + 1));
