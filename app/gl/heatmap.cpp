@@ -13,7 +13,7 @@
 namespace rope {
 namespace {
 
-constexpr float kNoValue = -1e30F;  // as in shaders/heatmap.frag
+constexpr std::uint8_t kNoValue = ColourMap::kEntries;  // behind the table: the ground
 constexpr int kKeptFrames = 30;
 
 // Nearest, without borders: texels are fetched by number.
@@ -70,14 +70,17 @@ unsigned Heatmaps::draw(const Raster& raster, const ColourScale& scale, const Th
     const std::vector<double>& given = *raster.values;
     const int width = std::min(static_cast<int>(given.size()), largest_side_);
     const int height = (static_cast<int>(given.size()) + width - 1) / width;
-    std::vector<float> positions(static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
-                                 kNoValue);
-    // Clamped before the step to single precision, so that nothing overflows.
-    std::transform(given.begin(), given.end(), positions.begin(), [&](double value) {
-        return std::isfinite(value) ? static_cast<float>(std::clamp(scale.position(value), -1.0, 2.0))
+    // Exporters choose the same entries of the same table.
+    std::vector<std::uint8_t> entries(static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
+                                      kNoValue);
+    std::transform(given.begin(), given.end(), entries.begin(), [&](double value) {
+        return std::isfinite(value) ? static_cast<std::uint8_t>(ColourMap::entry(scale.position(value)))
                                     : kNoValue;
     });
-    const ColourMap& map = colour_map(scale.map, theme);
+    std::array<Colour, ColourMap::kEntries + 1> colours{};
+    std::copy_n(colour_map(scale.map, theme).entries.begin(), ColourMap::kEntries, colours.begin());
+    const Colour ground = theme.colour({InkKind::ground});
+    colours[kNoValue] = {ground.r, ground.g, ground.b, 255};
 
     unsigned target = 0;
     glGenTextures(1, &target);
@@ -96,22 +99,18 @@ unsigned Heatmaps::draw(const Raster& raster, const ColourScale& scale, const Th
     glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
     glActiveTexture(GL_TEXTURE1);
     glBindTexture(GL_TEXTURE_2D, map_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, ColourMap::kEntries, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                 map.entries.data());
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, static_cast<int>(colours.size()), 1, 0, GL_RGBA,
+                 GL_UNSIGNED_BYTE, colours.data());
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, values_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, width, height, 0, GL_RED, GL_FLOAT, positions.data());
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, width, height, 0, GL_RED, GL_UNSIGNED_BYTE, entries.data());
 
-    const Colour ground = theme.colour({InkKind::ground});
     glUseProgram(program_.id());
-    glUniform1i(program_.uniform("positions"), 0);
+    glUniform1i(program_.uniform("entries"), 0);
     glUniform1i(program_.uniform("colours"), 1);
     glUniform1i(program_.uniform("width"), width);
     glUniform1i(program_.uniform("columns"), raster.columns);
     glUniform1i(program_.uniform("toeplitz"), raster.toeplitz ? 1 : 0);
-    constexpr float kUnit = 1.0F / 255.0F;
-    glUniform4f(program_.uniform("ground"), static_cast<float>(ground.r) * kUnit,
-                static_cast<float>(ground.g) * kUnit, static_cast<float>(ground.b) * kUnit, 1);
     glBindVertexArray(vertices_);
     glDrawArrays(GL_TRIANGLES, 0, 3);
     glBindVertexArray(0);

@@ -1,5 +1,6 @@
-// Heatmaps on the graphics card: the values of a Raster go up as they are (one row of lags, or a grid), and
-// shaders/heatmap.frag looks every cell up in the same table of colours that the exporters use.
+// Heatmaps on the graphics card: the values of a Raster go up as entries of its colour map (one row of lags,
+// or a grid), and shaders/heatmap.frag looks every cell up in the same table that the exporters use: the same
+// colours exactly.
 #pragma once
 
 #include <list>

@@ -143,9 +143,9 @@ const ColourMap& built() {
 
 }  // namespace
 
-Colour ColourMap::at(double t) const {
+std::size_t ColourMap::entry(double t) {
     const double clamped = t > 0 ? std::min(t, 1.0) : 0.0;  // NaN becomes 0
-    return entries[static_cast<std::size_t>(std::floor(clamped * (kEntries - 1) + 0.5))];
+    return static_cast<std::size_t>(std::floor(clamped * (kEntries - 1) + 0.5));
 }
 
 const ColourMap& colour_map(ColourMapId id, bool dark) {

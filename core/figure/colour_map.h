@@ -1,5 +1,6 @@
-// Colour maps as tables of 255 entries, so that GPU and exporters look up the same bytes: the middle has one of its own,
-// and with the ground for what has no value a heatmap is a picture of at most 256 colours, whose files are small.
+// Colour maps as tables of 255 entries, so that GPU and exporters look up the same bytes: the middle has one
+// of its own, and with the ground for what has no value a heatmap is a picture of at most 256 colours, whose
+// files are small.
 #pragma once
 
 #include <array>
@@ -19,8 +20,9 @@ enum class ColourMapId {
 struct ColourMap {
     static constexpr int kEntries = 255;
     std::array<Colour, kEntries> entries;
-    // t in [0, 1], clamped: entries[floor(t·(kEntries − 1) + 0.5)].
-    Colour at(double t) const;
+    // t in [0, 1], clamped: floor(t·(kEntries − 1) + 0.5).
+    static std::size_t entry(double t);
+    Colour at(double t) const { return entries[entry(t)]; }
 };
 
 // `dark` themes have their own tables (the middle of the diverging map is the ground's side). Built once,

@@ -167,7 +167,8 @@ Plan make_plan(const FigureInputs& inputs, const ScoreRequest& request) {
     const double pixels = std::max(1.0, std::floor(side * inputs.map_cells_per_point()));
     plan.map = side;
     plan.view = score_view(request, std::min<std::int64_t>(std::llround(pixels), kMostBlocks));
-    plan.side = snapped_side(plan.view, pixels, inputs.map_cells_per_point());
+    // Vector files of the same cells are laid out as the picture is.
+    plan.side = snapped_side(plan.view, std::floor(side * inputs.pixels_per_point), inputs.pixels_per_point);
     return plan;
 }
 

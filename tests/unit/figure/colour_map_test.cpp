@@ -12,7 +12,7 @@ Colour entry(const ColourMap& map, int i) {
     return map.entries.at(static_cast<std::size_t>(i));
 }
 
-constexpr int kApart = 4;  // entries, so that rounding to bytes does not show
+constexpr int kApart = 8;  // entries, so that rounding to bytes does not show
 double step(const ColourMap& map, int i) {
     return test::difference(test::cielab(test::linear_rgb(entry(map, i))),
                             test::cielab(test::linear_rgb(entry(map, i + kApart))));
