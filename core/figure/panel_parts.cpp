@@ -221,7 +221,11 @@ void PanelParts::place_titles(PanelLayout& places) const {
     if (detail_ >= Detail::no_titles) return;
     const Rect &plot = places.plot, &outer = places.outer;
     if (!panel_.title.empty()) {
-        places.title = label(panel_.title, plot.width, theme_.font_size, {InkKind::text}, Role::title);
+        // Rather smaller than cut.
+        const double room = outer.right() - plot.x;
+        const bool fits = text_.rich_width(panel_.title, theme_.font_size) <= room;
+        places.title = label(panel_.title, room, fits ? theme_.font_size : theme_.small_size, {InkKind::text},
+                             Role::title);
         places.title.box.x = plot.x;
         const double legend =
             legend_ == Legend::above ? legend_above(panel_, plot, nullptr, theme_, text_, places) : 0;
