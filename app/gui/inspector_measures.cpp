@@ -83,11 +83,13 @@ PrecisionMeasures precision_measures(const FigureInputs& inputs) {
     const FigureModel& model = inputs.models.front();
     const auto score = [&](const Precision& precision) {
         return rounded_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table,
-                             inputs.query_position, inputs.key_position, precision);
+                             inputs.query_position, inputs.key_position, precision,
+                             model.spec.softmax_scale_multiplier);
     };
     PrecisionMeasures measures;
-    measures.exact = exact_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table,
-                                 inputs.query_position, inputs.key_position);
+    measures.exact =
+        exact_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table, inputs.query_position,
+                    inputs.key_position, model.spec.softmax_scale_multiplier);
     const auto add = [&](std::string_view label, const Precision& precision) {
         const double got = score(precision);
         measures.rows.push_back({std::string(label), got, got - measures.exact});

@@ -231,7 +231,8 @@ std::string make_caption(const FigureInputs& inputs, const std::vector<DrawnSche
     if (!absolute.empty())
         caption += " On m and n themselves, off a Toeplitz map by a share of its range: " + absolute + ".";
     if (!none.empty()) caption += " On neither: " + none + ".";
-    return caption + " " + model_words(inputs.models.front().spec) + ".";
+    const ModelSpec& model = inputs.models.front().spec;
+    return caption + " " + model_words(model) + "." + multiplier_words(model, kScaledSchemes);
 }
 
 DataTable make_table(const std::vector<DrawnScheme>& drawn, const SchemeInputs& scheme) {

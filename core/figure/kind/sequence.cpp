@@ -10,6 +10,7 @@
 #include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
+#include "core/figure/kind/scheme_map.h"
 #include "core/figure/kind/sequence_maps.h"
 #include "core/figure/kind/sequence_row.h"
 #include "core/figure/kind/words.h"
@@ -121,7 +122,9 @@ std::string make_caption(const FigureInputs& inputs, const SequenceMaps& maps) {
     caption += inputs.flag("sequence.softmax") ? "Softmax weights" : "Scores q·k/√d";
     caption +=
         fmt::format("{}, queries downwards. ", inputs.flag("sequence.causal") ? " under a causal mask" : "");
-    return caption + projection_words(inputs) + model_words(inputs.models.front().spec) + ".";
+    const ModelSpec& model = inputs.models.front().spec;
+    return caption + projection_words(inputs) + model_words(model) + "." +
+           multiplier_words(model, kScaledSchemes);
 }
 
 // ---- the maps
