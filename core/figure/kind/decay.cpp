@@ -286,7 +286,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         if (!curve.values->deviation.empty()) add_deviation(panel, drawn, curve.model, extent);
         add_curve(panel, std::move(drawn), curve.model, labels.size() > 1 ? labels[curve.model] : "", extent);
     }
-    figure.notes = curves.notes;
+    figure.notes = figure.missing = curves.notes;
     add_delta_handle(figure, inputs, panel, request, curves, delta);
     panel.x = distance_axis(request);
     panel.y = value_axis(request, extent);

@@ -264,6 +264,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         if (!map) return Fault{"cancelled", "the maps of schemes", "were not finished", "", "", {}};
         if (!map->fault.empty()) {
             figure.notes.push_back(fmt::format("{} is left out: {}.", each->label, map->fault));
+            figure.missing.push_back(figure.notes.back());
             continue;
         }
         Raster raster;

@@ -312,6 +312,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
     if (!maps->with)
         figure.notes.push_back(fmt::format("{} is left out: {}.", maps->scheme->label, maps->fault));
     const bool projected = !inputs.w_q_text.empty() || !inputs.w_k_text.empty();
+    // Of what stands here so far everything says that a word or a scheme is not as asked for.
+    figure.missing = figure.notes;
     if (maps->with && projected && maps->scheme->facts.use == PositionUse::absolute)
         figure.notes.push_back(
             fmt::format("{} is added after W_q and W_k here; models add it before.", maps->scheme->label));
