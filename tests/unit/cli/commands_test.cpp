@@ -269,6 +269,14 @@ std::vector<std::string> listed(const std::string& what) {
     return names;
 }
 
+// docs/spec-rope.md, 2.9: b^(−2i/H)/s, so the fastest pair has 1/s.
+TEST(Frequencies, ProportionalScalingDividesByTheFactor) {
+    const nlohmann::json json = cli_json({"frequencies", "--scaling", "proportional", "--factor", "4"});
+    EXPECT_NEAR(json.at("inv_freq")[0].get<double>(), 0.25, 1e-15);
+    EXPECT_EQ(cli_json({"frequencies", "--scaling", "proportional", "--context", "65536"}).at("inv_freq")[0],
+              1);
+}
+
 TEST(List, EveryPresetAndScalingItNamesWorks) {
     for (const std::string& id : listed("presets"))
         EXPECT_EQ(cli_json({"frequencies", "--preset", id}).size(), 7u) << id;
