@@ -23,7 +23,7 @@ ContextMeasures context_measures(const FigureInputs& inputs, Progress& progress)
     const auto context = model.spec.context_length;
     ContextMeasures measures;
     const double base = model.spec.base == 1 ? std::nextafter(1.0, 2.0) : model.spec.base;
-    measures.critical = critical_dimension(table, base, model.spec.shape.rotary_dim,
+    measures.critical = critical_dimension(model.frequencies->unscaled, base, model.spec.shape.rotary_dim,
                                            static_cast<double>(model.spec.trained_context));
     for (const double theta : table.theta)
         measures.unfinished += theta * static_cast<double>(context) < 2 * std::numbers::pi;
