@@ -66,7 +66,8 @@ Checked<Done> run(const State& state, Console& console) {
                                        .measure = state.measure->measure,
                                        .scores = &scores,
                                        .head_dim = head_dim,
-                                       .query_norm = query_norm},
+                                       .query_norm = query_norm,
+                                       .scale_multiplier = model.softmax_scale_multiplier},
                                       state.distances);
     std::vector<Column> columns{{"distance", "tokens", state.distances},
                                 {std::string(state.measure->id), "1", curve.values}};

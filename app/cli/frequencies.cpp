@@ -9,6 +9,7 @@
 #include "app/cli/output_format.h"
 #include "core/base/number_text.h"
 #include "core/measure/critical_dimension.h"
+#include "core/measure/interpolation_bound.h"
 #include "core/model/mrope.h"
 #include "core/scaling/frequency_map.h"
 
@@ -44,7 +45,22 @@ std::vector<std::pair<std::string, double>> maps_in_use(const ModelSpec& model) 
     return used;
 }
 
-std::string as_text(const ModelSpec& model, const FrequencyTable& table) {
+// Of training, so before scaling; no base is 1, where both divide by ln base.
+struct TrainedMeasures {
+    CriticalDimension critical;
+    InterpolationBounds bounds;  // for max|q||k| = 1, half-way between two tokens
+};
+
+std::optional<TrainedMeasures> trained_measures(const ModelSpec& model, const FrequencyTable& unscaled) {
+    if (model.base == 1) return {};
+    constexpr double kHalfWay = 0.25;  // (s − s1)(s2 − s)
+    return TrainedMeasures{critical_dimension(unscaled, model.base, model.shape.rotary_dim,
+                                              static_cast<double>(model.trained_context)),
+                           interpolation_bounds(unscaled, model.base, 1, kHalfWay)};
+}
+
+std::string as_text(const ModelSpec& model, const ModelFrequencies& found) {
+    const FrequencyTable& table = found.table;
     std::vector<std::pair<std::string, std::string>> facts{
         {"model", model.name},
         {"head_dim", std::to_string(model.shape.head_dim)},
@@ -54,13 +70,13 @@ std::string as_text(const ModelSpec& model, const FrequencyTable& table) {
         {"attention_factor", shortest_text(table.attention_factor)}};
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
     const auto pairs = std::to_string(table.pairs()) + " pairs";
-    if (model.base != 1) {
-        const CriticalDimension critical = critical_dimension(table, model.base, model.shape.rotary_dim,
-                                                              static_cast<double>(model.trained_context));
-        facts.emplace_back("full_turns", std::to_string(critical.full_turns) + " of " + pairs +
-                                             " in the trained context of " +
-                                             std::to_string(model.trained_context) + " tokens");
-    }
+    if (const auto trained = trained_measures(model, found.unscaled))
+        facts.emplace_back("critical_dimension", std::to_string(trained->critical.clamped) + " of " +
+                                                     std::to_string(model.shape.rotary_dim) + ": " +
+                                                     std::to_string(trained->critical.full_turns) + " of " +
+                                                     pairs + " turn once in the trained context of " +
+                                                     std::to_string(model.trained_context) +
+                                                     " tokens, before scaling");
     const auto unfinished = std::count_if(table.theta.begin(), table.theta.end(), [&](double theta) {
         return theta * static_cast<double>(model.context_length) < 2 * std::numbers::pi;
     });
@@ -79,18 +95,35 @@ std::string as_csv(const FrequencyTable& table) {
     return csv_table(std::move(all));
 }
 
-std::string as_json(const ModelSpec& model, const FrequencyTable& table) {
+JsonObject mrope_object(const ModelSpec& model) {
+    JsonObject object;
+    object.numbers("section", model.scaling.lists.find("mrope_section")->second)
+        .boolean("interleaved", mrope_is_interleaved(model));
+    if (const auto axes = mrope_axes_of(model); axes.ok())
+        object.numbers("axis_of_pair", std::vector<double>(axes.value().begin(), axes.value().end()));
+    return object;
+}
+
+std::string as_json(const ModelSpec& model, const ModelFrequencies& found) {
+    const FrequencyTable& table = found.table;
     JsonObject object;
     for (const auto& [key, value] : maps_in_use(model))
         object.number(key, value);
-    return object.integer("head_dim", model.shape.head_dim)
+    object.integer("head_dim", model.shape.head_dim)
         .integer("rotary_dim", model.shape.rotary_dim)
         .number("base", model.base)
         .text("scaling", model.scaling.type)
         .number("attention_factor", table.attention_factor)
         .numbers("inv_freq", table.theta)
-        .numbers("wavelength", columns(table)[2].values)
-        .done();
+        .numbers("wavelength", columns(table)[2].values);
+    object.integer("trained_context", model.trained_context);
+    if (const auto trained = trained_measures(model, found.unscaled)) {
+        JsonObject bound;
+        bound.number("published", trained->bounds.published).number("rigorous", trained->bounds.rigorous);
+        object.integer("critical_dimension", trained->critical.clamped).object("interpolation_bound", bound);
+    }
+    if (has_mrope(model)) object.object("mrope", mrope_object(model));
+    return object.done();
 }
 
 Checked<Done> run(const State& state, Console& console) {
@@ -114,11 +147,11 @@ Checked<Done> run(const State& state, Console& console) {
         case OutputFormat::csv:
             return console.write(as_csv(table));
         case OutputFormat::json:
-            return console.write(as_json(model, table));
+            return console.write(as_json(model, found.value()));
         case OutputFormat::text:
             break;
     }
-    return console.write(as_text(model, table));
+    return console.write(as_text(model, found.value()));
 }
 
 Action declare(Options& options) {
@@ -147,7 +180,14 @@ extern const Command frequencies_command{
     "Pair i turns by θᵢ radians per token (inv_freq, as engines call it), and once in 2π/θᵢ tokens "
     "(wavelength). The attention factor a multiplies cos and sin of both q and k.\n\n"
     "JSON keys: head_dim, rotary_dim, base, scaling, attention_factor, inv_freq[], wavelength[]; the "
-    "wavelength of a pair that does not turn is null. Where a warp is set: warp, prewarp.",
+    "wavelength of a pair that does not turn is null. Where a warp is set: warp, prewarp. Of training, so "
+    "before "
+    "scaling: trained_context; critical_dimension, how many components turn once within it (Liu et al. "
+    "2023); "
+    "interpolation_bound, how far Σcos(Δθᵢ + φᵢ) half-way between two tokens can be from the line between "
+    "them, "
+    "published (Chen et al. 2023) and rigorous. Of models with M-RoPE: mrope with section[], interleaved, "
+    "axis_of_pair[] (0 t, 1 h, 2 w).",
     "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n",
     declare};
 

@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/picture_options.h"
+#include "app/cli/vectors.h"
 #include "core/base/atomic_file.h"
 
 namespace rope::cli {
@@ -68,12 +69,17 @@ Checked<Done> run(const State& state, Console& console) {
     options.format = format.value();
     const Checked<Document> document = state.document.document(console);
     if (!document.ok()) return document.fault();
+    if (const Checked<Done> read = check_sources(document.value(), *kind.value(), true); !read.ok())
+        return read.fault();
 
     ResultCache cache;
     Progress progress;
+    std::vector<std::string> missing;
     const Checked<std::string> bytes =
-        export_figure(document.value(), *kind.value(), options, cache, progress);
+        export_figure(document.value(), *kind.value(), options, cache, progress, &missing);
     if (!bytes.ok()) return bytes.fault();
+    for (const std::string& note : missing)
+        console.note(note);
     if (state.output.empty() || state.output == "-") return console.write(bytes.value());
     return write_file(state.output, bytes.value());
 }
@@ -117,7 +123,9 @@ extern const Command plot_command{
     "The file holds exactly what the window shows and exports for the same parameters. Each further --config "
     "or "
     "--preset adds a model, drawn on the same axes where the figure allows it. An existing file is "
-    "replaced when the new one is complete; folders are not created.\n\n"
+    "replaced when the new one is complete; folders are not created. A vector or matrix that cannot be read "
+    "is refused; what is left out of the figure (a scheme whose table is too short, a model that does not "
+    "fit) is said on standard error.\n\n"
     "JSON says what the figure means: kind, title, caption, notes, models, parameters, axes with their units "
     "and "
     "ranges, series with their labels, and the data (the manual page lists the keys).\n\n"

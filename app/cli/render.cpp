@@ -14,6 +14,7 @@
 #include "app/cli/command.h"
 #include "app/cli/output_folder.h"
 #include "app/cli/picture_options.h"
+#include "app/cli/vectors.h"
 #include "core/base/atomic_file.h"
 #include "core/base/utf8.h"
 #include "core/document/gallery.h"
@@ -102,11 +103,12 @@ Checked<Done> write_beside(const std::string& session, const std::string& output
 
 struct Outcome {
     std::optional<Fault> fault;
-    std::string note;  // of what was drawn; may be empty
+    std::vector<std::string> notes;  // of what was drawn
 };
 
-Checked<std::string> render_one(const State& state, const std::string& path, const std::string& name,
-                                ResultCache& cache) {
+// What is to be said of the session.
+Checked<std::vector<std::string>> render_one(const State& state, const std::string& path,
+                                             const std::string& name, ResultCache& cache) {
     const Checked<std::string> bytes = read_file(path, kMostBytes);
     if (!bytes.ok()) return bytes.fault();
     const Checked<std::string> text =
@@ -125,24 +127,35 @@ Checked<std::string> render_one(const State& state, const std::string& path, con
     Checked<ExportOptions> asked = state.picture.over(saved);
     if (!asked.ok()) return asked.fault();
     ExportOptions options = std::move(asked).value();
+    const Document& document = session.value().document;
+    if (const Checked<Done> read = check_sources(document, *kind.value(), false); !read.ok())
+        return read.fault();
+    std::vector<std::string> notes;
+    if (state.kind == nullptr && figure.kind.empty())
+        notes.push_back(
+            fmt::format("{}: names no figure; {} was drawn, another with --kind", path, kind.value()->id));
+    bool said = false;  // by the first format: the same of all
     for (const Format format : formats_of(state, bytes.value())) {
         options.format = format;
         Progress progress;
+        std::vector<std::string> missing;
         const Checked<std::string> drawn =
-            export_figure(session.value().document, *kind.value(), options, cache, progress);
+            export_figure(document, *kind.value(), options, cache, progress, &missing);
         if (!drawn.ok()) return drawn.fault();
+        for (const std::string& note : missing)
+            if (!said) notes.push_back(fmt::format("{}: {}", path, note));
+        said = true;
         const std::string output = fmt::format("{}/{}.{}", state.folder, name, id(format));
         if (Checked<Done> written = write_beside(path, output, drawn.value()); !written.ok())
             return written.fault();
     }
-    if (state.kind != nullptr || !figure.kind.empty()) return std::string();
-    return fmt::format("{}: names no figure; {} was drawn, another with --kind", path, kind.value()->id);
+    return notes;
 }
 
 Outcome outcome_of(const State& state, const std::string& path, const std::string& name, ResultCache& cache) {
     try {
-        Checked<std::string> done = render_one(state, path, name, cache);
-        if (!done.ok()) return {of_session(done.fault(), path), ""};
+        Checked<std::vector<std::string>> done = render_one(state, path, name, cache);
+        if (!done.ok()) return {of_session(done.fault(), path), {}};
         return {std::nullopt, std::move(done).value()};
     } catch (const std::bad_alloc&) {
         return {Fault{.id = "out_of_memory",
@@ -150,7 +163,7 @@ Outcome outcome_of(const State& state, const std::string& path, const std::strin
                       .rule = "needs more memory than there is",
                       .remedy = "choose a smaller size",
                       .where = path},
-                ""};
+                {}};
     }
 }
 
@@ -169,7 +182,8 @@ class Report {
             const Outcome& next = *outcomes_[said_];
             failed_ += next.fault.has_value();
             if (next.fault && outcomes_.size() > 1) console_.note(sentence(*next.fault));
-            if (!next.note.empty()) console_.note(next.note);
+            for (const std::string& note : next.notes)
+                console_.note(note);
         }
         console_.progress(done_ == outcomes_.size() ? ""
                                                     : fmt::format("{}/{} {}", done_, outcomes_.size(), name));
@@ -253,6 +267,7 @@ extern const Command render_command{
     "second is NAME-2. A picture is drawn as it was (figure, size, resolution, theme, background) and so "
     "with the "
     "same bytes; flags change what they name. A session that names no figure is drawn as decay.\n\n"
+    "A session whose vectors cannot be read fails; what is left out of a picture is said on standard error. "
     "Sessions are drawn in parallel. One that fails is said and does not stop the others; the status is 1 "
     "when "
     "any failed.",

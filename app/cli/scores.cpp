@@ -151,6 +151,7 @@ Checked<Rows> scheme_rows(const State& state, const Document& document, const Fr
     inputs.key_positions = inputs.query_positions;
     inputs.causal = state.causal;
     inputs.shape = document.models[0].shape;
+    inputs.scale_multiplier = document.models[0].softmax_scale_multiplier;
     inputs.table = &table;
     inputs.values = document.settings;
     const Checked<Matrix> scores = scheme_scores(*state.scheme, inputs);

@@ -42,6 +42,33 @@ Checked<std::vector<std::vector<double>>> project(std::vector<std::vector<double
     return rows;
 }
 
+Checked<Done> check_sources(const Document& document, const FigureKind& kind, bool flags) {
+    const HeadShape& shape = document.models[0].shape;
+    struct Named {
+        VectorSource source;
+        std::string_view where;
+    };
+    std::vector<Named> vectors{{document.query, flags ? "--query" : ""},
+                               {document.key, flags ? "--key" : ""}};
+    if (kind.reads("sequence.tokens")) {
+        for (const Token& token : document.sequence.tokens)
+            if (!token.vector.empty()) vectors.push_back({vector_of(token), flags ? "sequence.tokens" : ""});
+    }
+    for (const Named& each : vectors) {
+        if (file_of(each.source).empty()) continue;  // the rest was checked when the document was made
+        const auto read = make_vector_of_own_length(each.source, shape.head_dim, each.where);
+        if (!read.ok()) return read.fault();
+    }
+    const auto fits = [&](const ProjectionSource& source, std::string_view where) -> Checked<Done> {
+        if (is_identity(source)) return Done{};
+        const Checked<Projection> made = make_projection(source, shape, where);
+        if (!made.ok()) return made.fault();
+        return Done{};
+    };
+    if (const Checked<Done> done = fits(document.w_q, flags ? "--w-q" : ""); !done.ok()) return done;
+    return fits(document.w_k, flags ? "--w-k" : "");
+}
+
 Checked<QueryAndKey> read_query_and_key(const Document& document, Console& console) {
     const HeadShape& shape = document.models[0].shape;
     Checked<std::vector<double>> q = read_vector(document.query.text, shape.head_dim, "--query", console);

@@ -23,7 +23,7 @@ ContextMeasures context_measures(const FigureInputs& inputs, Progress& progress)
     const auto context = model.spec.context_length;
     ContextMeasures measures;
     const double base = model.spec.base == 1 ? std::nextafter(1.0, 2.0) : model.spec.base;
-    measures.critical = critical_dimension(table, base, model.spec.shape.rotary_dim,
+    measures.critical = critical_dimension(model.frequencies->unscaled, base, model.spec.shape.rotary_dim,
                                            static_cast<double>(model.spec.trained_context));
     for (const double theta : table.theta)
         measures.unfinished += theta * static_cast<double>(context) < 2 * std::numbers::pi;
@@ -83,11 +83,13 @@ PrecisionMeasures precision_measures(const FigureInputs& inputs) {
     const FigureModel& model = inputs.models.front();
     const auto score = [&](const Precision& precision) {
         return rounded_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table,
-                             inputs.query_position, inputs.key_position, precision);
+                             inputs.query_position, inputs.key_position, precision,
+                             model.spec.softmax_scale_multiplier);
     };
     PrecisionMeasures measures;
-    measures.exact = exact_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table,
-                                 inputs.query_position, inputs.key_position);
+    measures.exact =
+        exact_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table, inputs.query_position,
+                    inputs.key_position, model.spec.softmax_scale_multiplier);
     const auto add = [&](std::string_view label, const Precision& precision) {
         const double got = score(precision);
         measures.rows.push_back({std::string(label), got, got - measures.exact});

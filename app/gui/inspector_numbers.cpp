@@ -71,7 +71,9 @@ InspectorNumbers inspector_numbers(const FigureInputs& inputs) {
     n.content = part(ScorePart::content);
     n.position = part(ScorePart::position);
     n.pair_part = part(ScorePart::pair);
-    n.pair_content = parts.amplitude[i] / std::sqrt(static_cast<double>(model.spec.shape.head_dim));
+    // What pair_part would be if its angle were 0: a² and the multiplier are in both.
+    n.pair_content = scores.scale_multiplier * table.attention_factor * table.attention_factor *
+                     parts.amplitude[i] / std::sqrt(static_cast<double>(model.spec.shape.head_dim));
     return n;
 }
 

@@ -32,7 +32,7 @@ struct InspectorNumbers {
     double score = 0;                                     // qᵀRk/√d
     double content = 0;                                   // Σ|q_i||k_i|/√d
     double position = 0;                                  // a²·mean cos(φ_i + Δθ_i)
-    double pair_content = 0;                              // |q_i||k_i|/√d of the chosen pair
+    double pair_content = 0;                              // a²|q_i||k_i|/√d of the chosen pair
     double pair_part = 0;                                 // what the chosen pair adds to the score
 };
 

@@ -124,10 +124,10 @@ void lengths_section(Lines& lines, const InspectorNumbers& n) {
 }
 
 void context_section(Lines& lines, const ContextMeasures& c, int pairs) {
-    lines.value("critical dimension", fmt::format("{} of {}", 2 * c.critical.full_turns, 2 * pairs),
-                InkKind::text,
-                "Components whose pairs turn at least once within the trained context (Liu et al. 2023); the "
-                "others meet new angles beyond it.");
+    lines.value(
+        "critical dimension", fmt::format("{} of {}", 2 * c.critical.full_turns, 2 * pairs), InkKind::text,
+        "Components whose pairs turn at least once within the trained context, before any scaling (Liu et "
+        "al. 2023); the others meet new angles beyond it.");
     lines.value("under one turn", fmt::format("{} of {} pairs", c.unfinished, pairs), InkKind::text,
                 "Pairs that do not finish a turn within the context shown.");
     lines.value(
@@ -177,7 +177,7 @@ void scheme_section(Lines& lines, const SchemeMeasures& s) {
 
 void precision_section(Lines& lines, const PrecisionMeasures& p) {
     lines.value("exact", number(p.exact, 9), InkKind::accent,
-                "In double, with angles formed in fixed-point turns; without the softmax scale of MLA.");
+                "In double, with angles formed in fixed-point turns.");
     for (const PrecisionMeasures::Row& row : p.rows) {
         lines.line(row.label, InkKind::muted);
         lines.value(number(row.score, 7), row.error == 0 ? "exact" : "off by " + number(row.error, 2),

@@ -141,12 +141,17 @@ void follow_head_dim(const ModelSpec& before, Applied& out, std::size_t index) {
 }
 
 // A scaling that is chosen without a factor gets the one that reaches the context, or the row's default, so
-// that choosing it shows something.
+// that choosing it shows something. One whose own default is 1 (proportional) shows something without: it has
+// the factor that engines take, none.
 void follow_scaling(Applied& out, std::size_t index) {
     ModelSpec& model = out.document.models[index];
     const Parameter* factor = find_parameter("model.factor");
     if (!factor || !is_relevant(*factor, out.document, index) || model.scaling.numbers.contains("factor"))
         return;
+    const auto rows = find_scaling(model.scaling.type)->params;  // known: a row of it is relevant
+    const auto own = std::find_if(rows.begin(), rows.end(),
+                                  [&](const ParamSpec& row) { return row.id == factor->spec.id; });
+    if (own != rows.end() && own->initial == 1) return;
     const double reach = double(model.context_length) / double(model.trained_context);
     const double value =
         reach > 1 ? std::clamp(reach, factor->spec.min, factor->spec.max) : factor->spec.initial;

@@ -21,6 +21,15 @@ std::string_view scaling_key(const Parameter& parameter) {
     return parameter.spec.id.substr(kModelPrefix.size());
 }
 
+// The row as the scaling has it: one id can have another default there (factor of proportional).
+const ParamSpec& row_under(const ScalingSpec& spec, const ParamSpec& row) {
+    if (const Scaling* scaling = find_scaling(spec.type)) {
+        for (const ParamSpec& own : scaling->params)
+            if (own.id == row.id) return own;
+    }
+    return row;
+}
+
 Value get_scaling_number(const Document& document, const Parameter& parameter, std::size_t model) {
     const ModelSpec& spec = model_of(document, model);
     const auto& numbers = spec.scaling.numbers;
@@ -32,7 +41,7 @@ Value get_scaling_number(const Document& document, const Parameter& parameter, s
         if (by_ratio && parameter.spec.id == "model.factor") {
             return static_cast<double>(spec.context_length) / static_cast<double>(spec.trained_context);
         }
-        return initial_value(parameter.spec);
+        return initial_value(row_under(spec.scaling, parameter.spec));
     }
     switch (parameter.spec.type) {
         case ParamType::boolean:
@@ -191,6 +200,13 @@ Value default_value(const Document& document, const Parameter& parameter, std::s
     if (!parameter.per_model) return initial_value(parameter.spec);
     Document original;
     original.models = {original_model(document, model)};
+    // A number that the original has not, because it was of another scaling, goes to the default of this one.
+    if (parameter.get == get_scaling_number) {
+        const ModelSpec& was = original.models[0];
+        const ScalingSpec& now = model_of(document, model).scaling;
+        if (was.scaling.type != now.type && !was.scaling.numbers.contains(scaling_key(parameter)))
+            return initial_value(row_under(now, parameter.spec));
+    }
     return parameter.get(original, parameter, 0);
 }
 

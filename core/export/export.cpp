@@ -77,6 +77,12 @@ Checked<Done> check(const ExportOptions& options) {
     return options.format == Format::png ? check_pixels(options.size, options.dpi, "") : Done{};
 }
 
+void say_missing(const Figure& figure, std::vector<std::string>* missing) {
+    if (missing == nullptr) return;
+    missing->insert(missing->end(), figure.missing.begin(), figure.missing.end());
+    if (!figure.sentence.empty()) missing->push_back(figure.sentence);
+}
+
 }  // namespace
 
 bool is_data(Format format) {
@@ -109,7 +115,8 @@ Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& opti
 }
 
 Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
-                                   const ExportOptions& options, ResultCache& cache, Progress& progress) {
+                                   const ExportOptions& options, ResultCache& cache, Progress& progress,
+                                   std::vector<std::string>* missing) {
     if (const auto fine = check(options); !fine.ok()) return fine.fault();
     const Theme& look = theme(options.theme);
     PictureSize picture{
@@ -119,6 +126,7 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
         const auto figure = make_figure(document, kind, picture, cache, progress);
         if (!figure.ok()) return figure.fault();
         if (!figure.value()) return cancelled();
+        say_missing(*figure.value(), missing);
         if (options.format == Format::json) return figure_json(*figure.value(), &document);
         return draw_figure(*figure.value(), options, {});
     }
@@ -131,6 +139,7 @@ Checked<std::string> export_figure(const Document& document, const FigureKind& k
                                            shows_caption(look), cache, progress);
     if (!placed.ok()) return placed.fault();
     if (!placed.value().figure) return cancelled();
+    say_missing(*placed.value().figure, missing);
     ExportOptions described = options;
     // The command line names files as a session does: without the one there is not the other.
     if (described.command_line.empty() && options.with_session)

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/document/evaluate.h"
 #include "core/document/session.h"
@@ -41,9 +42,11 @@ Checked<Size> parse_size(std::string_view text, double dpi, std::string_view whe
 // Bytes of the file. Same input, same bytes (SOURCE_DATE_EPOCH decides dates). Pictures carry the caption,
 // but on paper (print, grey), where the text has its own. CSV and .npy hold maps token by token up to 4096 a
 // side, then their exact means; JSON the same numbers with what they mean (figure_json.h). O(pixels) or
-// O(marks). Faults: bad_size, bad_dpi, drawing_failed, no_data, cancelled, those of the kind.
+// O(marks). `missing` gets Figure::missing and, where nothing could be drawn, the sentence that the file
+// holds instead. Faults: bad_size, bad_dpi, drawing_failed, no_data, cancelled, those of the kind.
 Checked<std::string> export_figure(const Document& document, const FigureKind& kind,
-                                   const ExportOptions& options, ResultCache& cache, Progress& progress);
+                                   const ExportOptions& options, ResultCache& cache, Progress& progress,
+                                   std::vector<std::string>* missing = nullptr);
 
 // A Figure already built (tests, the window's copy): the drawing half of the above.
 Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& options,

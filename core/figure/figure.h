@@ -192,6 +192,9 @@ struct Figure {
     std::vector<double> row_weights{1}, column_weights{1};  // of the panel grid
     std::vector<Panel> panels;
     std::vector<std::string> notes;  // what was clipped or averaged, in words
+    // Those of the notes by which something that was asked for is not in the figure: the command line says
+    // them.
+    std::vector<std::string> missing;
     DataTable data;
     std::string sentence;  // instead of panels, when there is nothing to draw: what is missing and what to do
 };

@@ -60,7 +60,7 @@ RandomScore random_score(const DecayInputs& inputs) {
     const auto pairs = static_cast<double>(inputs.table->pairs());
     const double square = inputs.table->attention_factor * inputs.table->attention_factor;
     const double copied = inputs.head_dim - 2 * pairs;  // components that are not rotated
-    const double scale = 1 / std::sqrt(static_cast<double>(inputs.head_dim));
+    const double scale = inputs.scale_multiplier / std::sqrt(static_cast<double>(inputs.head_dim));
     RandomScore random;
     switch (inputs.measure) {
         case DecayMeasure::random_independent:

@@ -18,7 +18,7 @@ enum class DecayMeasure {
     rotation_bound,      // (1/P) Σ_j |Σ_{i<j} e^{iΔθ}|: Su et al. 2021 section 3.4.3, in [0, (P+1)/2]
     cosine_sum,          // Σ cos Δθ_i, undivided, in [−P, P]
     query_key,           // the score of the given q and k
-    random_independent,  // independent N(0,1) q, k: mean 0, deviation 1 after 1/√d
+    random_independent,  // independent N(0,1) q, k: mean 0, deviation 1 after 1/√d (times the multiplier)
     random_fixed_query,  // fixed q, random k: mean 0, deviation |q|/√d
     random_same,         // k = q random: mean 2 Σcos/√d, deviation 2 √(Σcos²)/√d
 };
@@ -37,7 +37,9 @@ struct DecayInputs {
     DecayMeasure measure = DecayMeasure::rotation_bound;
     const ScoreInputs* scores = nullptr;  // query_key: q and k; random_fixed_query reads only radius_q
     int head_dim = 128;
-    double query_norm = 0;  // |q|, for random_fixed_query
+    double query_norm = 0;        // |q|, for random_fixed_query
+    double scale_multiplier = 1;  // ModelSpec::softmax_scale_multiplier, for the random measures; query_key
+                                  // has its own in `scores`; the others are no scores
 };
 
 struct DecayCurve {

@@ -10,12 +10,14 @@
 namespace rope {
 
 // (R_m q)·(R_n k)/√d with every stage rounded (core/rope/precision.h), the sum rounded to precision.multiply
-// and then divided in double. Cost O(head_dim).
+// and then multiplied by scale_multiplier (ModelSpec::softmax_scale_multiplier) over √d in double. Cost
+// O(head_dim).
 double rounded_score(std::span<const double> q, std::span<const double> k, const HeadShape& shape,
-                     const FrequencyTable& table, double m, double n, const Precision& precision);
+                     const FrequencyTable& table, double m, double n, const Precision& precision,
+                     double scale_multiplier);
 
 // The same in double, its angles formed in fixed-point turns.
 double exact_score(std::span<const double> q, std::span<const double> k, const HeadShape& shape,
-                   const FrequencyTable& table, double m, double n);
+                   const FrequencyTable& table, double m, double n, double scale_multiplier);
 
 }  // namespace rope

@@ -187,7 +187,8 @@ class Check {
             add("factor_below_1", path + ".factor",
                 shortest_text(*factor) + " speeds the pairs up; a factor reaches further from 1 on",
                 "is it 1 / " + shortest_text(*factor) + "?");
-        if (factor && *factor == 1 && type != "default" && type != "longrope")
+        // A list or a share changes something without a factor.
+        if (factor && *factor == 1 && type != "default" && type != "longrope" && type != "proportional")
             add("factor_1", path + ".factor", "is 1, with which " + type + " changes nothing");
         if (given(dictionary, "attention_factor") &&
             (given(dictionary, "mscale") || given(dictionary, "mscale_all_dim")))

@@ -22,6 +22,10 @@ constexpr std::string_view kInterleavedArchitectures[] = {
 constexpr std::string_view kWithoutRotation[] = {"gpt2",      "mpt",   "refact", "bloom", "jais", "t5",
                                                  "t5encoder", "mamba", "mamba2", "rwkv6", "rwkv7"};
 
+// llama.cpp gives these the rope type IMROPE (the axes alternate, as in Qwen3-VL); sections of all others
+// stand one after the other (MROPE). The file itself does not say which.
+constexpr std::string_view kAlternatingAxes[] = {"qwen3vl", "qwen3vlmoe", "qwen35", "qwen35moe", "qwen3tts"};
+
 bool contains(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -50,6 +54,7 @@ class Reader {
         model.context_length = count("context_length").value_or(model.context_length);
         model.trained_context = count("rope.scaling.original_context_length").value_or(model.context_length);
         read_scaling(model);
+        read_sections(model);
         read_sliding_layers(model);
         if (first_.fault()) return *first_.fault();
         model.softmax_scale_multiplier = mla_softmax_multiplier(model);
@@ -160,8 +165,21 @@ class Reader {
         }
     }
 
+    // t, h, w and a fourth axis that every published model leaves empty; a file of a model without M-RoPE may
+    // hold zeros. Sections that do not fit stay as they are, so that what uses them says what is wrong.
+    void read_sections(ModelSpec& model) {
+        const auto found = gguf_.metadata.find(key("rope.dimension_sections"));
+        if (found == gguf_.metadata.end() || !found->is_array()) return;
+        std::optional<std::vector<double>> sections = fields_.numbers(key("rope.dimension_sections"));
+        if (!sections) return;
+        if (std::all_of(sections->begin(), sections->end(), [](double pairs) { return pairs == 0; })) return;
+        if (sections->size() == 4 && sections->back() == 0) sections->pop_back();
+        model.scaling.lists["mrope_section"] = std::move(*sections);
+        if (contains(kAlternatingAxes, arch_)) model.scaling.numbers["mrope_interleaved"] = 1;
+    }
+
     void read_yarn(ScalingSpec& scaling, std::optional<double> factor, double attention) {
-        scaling.type = "yarn";
+        scaling.type = "yarn-ggml";  // the engine of these files rounds and clamps as no config says
         const double s = factor.value_or(1);
         scaling.numbers["factor"] = s;
         const std::pair<const char*, const char*> kTurns[] = {{"rope.scaling.yarn_beta_fast", "beta_fast"},

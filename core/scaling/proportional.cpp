@@ -7,6 +7,7 @@
 #include "core/rope/frequencies.h"
 #include "core/scaling/numbers.h"
 #include "core/scaling/scaled_frequencies.h"
+#include "core/scaling/shared_params.h"
 
 namespace rope {
 namespace {
@@ -21,7 +22,14 @@ constexpr ParamSpec kShare{
     .scale = SliderScale::linear,
     .initial = 1,
     .help = "Share of the pairs that turn; the slower rest stands still. Gemma 4 has 0.25."};
-constexpr ParamSpec kParams[] = {kShare};
+// Unlike the other methods it is chosen for its share, and engines take 1 where a config gives no factor.
+constexpr ParamSpec kFactor = [] {
+    ParamSpec row = kFactorParam;
+    row.initial = 1;
+    row.help = "The pairs that turn do so s times slower; 1 leaves their speed.";
+    return row;
+}();
+constexpr ParamSpec kParams[] = {kShare, kFactor};
 
 Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
     if (inputs.rotary_dim != inputs.head_dim) {
@@ -40,7 +48,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
                      .remedy = "",
                      .where = ""};
     }
-    const Checked<double> factor = positive_number("factor", inputs.number("factor", 1));
+    const Checked<double> factor = positive_number("factor", inputs.number("factor", kFactor.initial));
     if (!factor.ok()) return factor.fault();
     // Floor division of the double product, as the engine rounds: int(0.3·64 // 2) = 9.
     const auto turning = static_cast<std::size_t>(std::floor(share * inputs.head_dim / 2));

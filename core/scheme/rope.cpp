@@ -29,7 +29,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
     Matrix map(q.size(), k.size());
     for (std::size_t r = 0; r < map.rows; ++r) {
         for (std::size_t c = 0; c < map.columns; ++c)
-            map(r, c) = dot_product(q[r], k[c]) / root;
+            map(r, c) = inputs.scale_multiplier * dot_product(q[r], k[c]) / root;
     }
     return map;
 }

@@ -23,7 +23,9 @@ struct SchemeInputs {
     bool causal = false;                    // hide keys after their query, also where the scheme would not
     HeadShape shape{};                      // shape.head_dim is the width of q and k
     const FrequencyTable* table = nullptr;  // of RoPE and xPos, one frequency per pair of shape; never null
-    ParamValues values{};                   // "scheme.clip": 16; a missing one takes its row's default
+    double scale_multiplier = 1;  // ModelSpec::softmax_scale_multiplier; goes with the table as a² does: RoPE
+                                  // and xPos have it, other schemes know no scaling
+    ParamValues values{};  // "scheme.clip": 16; a missing one takes its row's default
 };
 
 enum class PositionUse {

@@ -108,7 +108,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
             auto found = turns.find(m - n);
             if (found == turns.end())
                 found = turns.emplace(m - n, xpos_turn(xpos.value(), static_cast<double>(m - n))).first;
-            return xpos_product(xpos.value(), q, k, found->second) / root;
+            return inputs.scale_multiplier * xpos_product(xpos.value(), q, k, found->second) / root;
         });
 }
 

@@ -201,7 +201,19 @@ std::string make_caption(const FigureInputs& inputs, const DecayRequest& request
         const std::string letter = inputs.models.size() > 1 ? model_letter(model) + " = " : "";
         caption += (i == 0 ? " " : "; ") + letter + model_words(inputs.models[model].spec);
     }
-    return curves.curves.empty() ? caption : caption + ".";
+    if (curves.curves.empty()) return caption;
+    caption += ".";
+    const DecayMeasure measure = request.measure->measure;
+    const bool scores = measure != DecayMeasure::rotation_bound && measure != DecayMeasure::cosine_sum;
+    for (const ModelCurve& curve : curves.curves) {
+        const ModelSpec& model = inputs.models[curve.model].spec;
+        if (scores)
+            caption += multiplier_words(model);
+        else if (model.softmax_scale_multiplier != 1)
+            caption += fmt::format(" The factor {} of the softmax scale of {} is not included.",
+                                   display_text(model.softmax_scale_multiplier, 5), printable(model.name));
+    }
+    return caption;
 }
 
 void add_notes(Figure& figure, const DecayRequest& request, const DecayCurves& curves) {
@@ -274,7 +286,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         if (!curve.values->deviation.empty()) add_deviation(panel, drawn, curve.model, extent);
         add_curve(panel, std::move(drawn), curve.model, labels.size() > 1 ? labels[curve.model] : "", extent);
     }
-    figure.notes = curves.notes;
+    figure.notes = figure.missing = curves.notes;
     add_delta_handle(figure, inputs, panel, request, curves, delta);
     panel.x = distance_axis(request);
     panel.y = value_axis(request, extent);

@@ -37,10 +37,10 @@ struct ModelDecay {
         decay.table = scores.table = &model.frequencies->table;
         decay.measure = measure;
         decay.head_dim = scores.head_dim = shape.head_dim;
+        decay.scale_multiplier = scores.scale_multiplier = model.spec.softmax_scale_multiplier;
         if (!needs_vectors(measure)) return;
         parts = pair_parts(inputs.q, inputs.k, shape);
         scores.parts = &parts;
-        scores.scale_multiplier = model.spec.softmax_scale_multiplier;
         decay.scores = &scores;
         decay.query_norm = norm(inputs.q);
     }
@@ -81,7 +81,11 @@ std::shared_ptr<const DecayEnvelope> cached_envelope(const DecayInputs& decay, c
                                                      ResultCache& cache, Progress& progress) {
     ResultKey key("decay");
     key.add(static_cast<std::int64_t>(decay.measure)).add(std::int64_t{decay.head_dim});
-    key.add(decay.query_norm).add(*decay.table).add(request.first).add(request.count());
+    key.add(decay.query_norm)
+        .add(decay.scale_multiplier)
+        .add(*decay.table)
+        .add(request.first)
+        .add(request.count());
     key.add(std::int64_t{request.logarithmic}).add(static_cast<std::int64_t>(offsets.size()));
     if (decay.scores != nullptr) key.add(*decay.scores);
     const auto make = [&]() -> std::shared_ptr<const DecayEnvelope> {

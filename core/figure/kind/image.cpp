@@ -249,12 +249,14 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         }
         maps.push_back({m, map_raster(inputs, m, axes.value(), request, cache)});
     }
+    figure.missing = figure.notes;
     if (maps.empty()) {
         figure.sentence =
             "This rule gives every second pair to the rows and needs a rotary dimension that is a multiple "
             "of "
             "4. Change the rotary dimension, or choose Pixtral's rule.";
         figure.notes.clear();
+        figure.missing.clear();
         return figure;
     }
     const ColourScale scale = scale_of(maps, !given);
@@ -267,8 +269,10 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const double along = std::max(inputs.size.width, inputs.size.height) / inputs.font_size;
     const auto fit = static_cast<std::size_t>(std::max(1.0, std::floor((along - kAround) / kMap)));
     const std::size_t drawn = std::min(maps.size(), fit);
-    if (drawn < maps.size())
+    if (drawn < maps.size()) {
         figure.notes.push_back(fmt::format("{} of {} models have room in this picture.", drawn, maps.size()));
+        figure.missing.push_back(figure.notes.back());
+    }
     (stacked ? figure.row_weights : figure.column_weights).assign(drawn, 1);
     for (std::size_t i = 0; i < drawn; ++i) {
         Panel panel = map_panel(maps[i], scale, request, several);

@@ -163,10 +163,12 @@ void place(Figure& figure, Panel grid, Panel large, const FigureInputs& inputs) 
 }
 
 std::string make_caption(const FigureInputs& inputs) {
-    return fmt::format(
-        "q ({}) turned to position m = {}, k ({}) to n = {}: Δ = {}. {}.", printable(inputs.q_text),
-        position_text(inputs.query_position), printable(inputs.k_text), position_text(inputs.key_position),
-        position_text(inputs.query_position - inputs.key_position), model_words(inputs.models.front().spec));
+    const ModelSpec& model = inputs.models.front().spec;
+    return fmt::format("q ({}) turned to position m = {}, k ({}) to n = {}: Δ = {}. {}.{}",
+                       printable(inputs.q_text), position_text(inputs.query_position),
+                       printable(inputs.k_text), position_text(inputs.key_position),
+                       position_text(inputs.query_position - inputs.key_position), model_words(model),
+                       multiplier_words(model));
 }
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {

@@ -75,23 +75,24 @@ std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const st
                                             Progress& progress) {
     const FrequencyTable& table = inputs.models.front().frequencies->table;
     const HeadShape& shape = inputs.models.front().spec.shape;
+    const double multiplier = inputs.models.front().spec.softmax_scale_multiplier;
     const auto make = [&]() -> std::shared_ptr<const Errors> {
         Errors errors;
         errors.at = places_up_to(last);
         errors.scores.resize(drawn.size());
         for (const double n : errors.at) {
             if (progress.cancelled()) return nullptr;
-            errors.exact.push_back(exact_score(inputs.q, inputs.k, shape, table, n + delta, n));
+            errors.exact.push_back(exact_score(inputs.q, inputs.k, shape, table, n + delta, n, multiplier));
             for (std::size_t p = 0; p < drawn.size(); ++p) {
-                errors.scores[p].push_back(
-                    rounded_score(inputs.q, inputs.k, shape, table, n + delta, n, drawn[p].precision));
+                errors.scores[p].push_back(rounded_score(inputs.q, inputs.k, shape, table, n + delta, n,
+                                                         drawn[p].precision, multiplier));
             }
             progress.report(static_cast<double>(errors.exact.size()) / static_cast<double>(errors.at.size()));
         }
         return std::make_shared<const Errors>(std::move(errors));
     };
     ResultKey key("precision");
-    key.add(table).add(inputs.q).add(inputs.k).add(last).add(delta);
+    key.add(table).add(inputs.q).add(inputs.k).add(last).add(delta).add(multiplier);
     key.add(static_cast<std::int64_t>(shape.layout)).add(std::int64_t{shape.rotary_offset});
     for (const Pipeline& each : drawn)
         for (const NumberFormat format : {each.precision.angle, each.precision.cosine,
@@ -211,9 +212,9 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
     figure.caption = fmt::format(
         "Error of the score q·k/√d at distance Δ = {} in the number formats of engines, as both positions "
         "move "
-        "on; largest {}. q = {}, k = {}. {}.",
+        "on; largest {}. q = {}, k = {}. {}.{}",
         position_text(delta), display_text(largest, 2), printable(inputs.q_text), printable(inputs.k_text),
-        model_words(inputs.models.front().spec));
+        model_words(inputs.models.front().spec), multiplier_words(inputs.models.front().spec));
     for (std::string& note : only_first_model_note(inputs))
         figure.notes.push_back(std::move(note));
     return figure;

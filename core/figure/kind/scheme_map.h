@@ -4,12 +4,16 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/base/matrix.h"
 #include "core/figure/figure_inputs.h"
 #include "core/scheme/scheme.h"
 
 namespace rope {
+
+// Whose scores SchemeInputs::scale_multiplier multiplies, for captions.
+inline constexpr std::string_view kScaledSchemes = "Of all schemes, the scores of RoPE and xPos";
 
 // Model A and the rows of schemes as the figure has them; without vectors and positions.
 SchemeInputs scheme_head(const FigureInputs& inputs, bool causal);

@@ -231,7 +231,8 @@ std::string make_caption(const FigureInputs& inputs, const std::vector<DrawnSche
     if (!absolute.empty())
         caption += " On m and n themselves, off a Toeplitz map by a share of its range: " + absolute + ".";
     if (!none.empty()) caption += " On neither: " + none + ".";
-    return caption + " " + model_words(inputs.models.front().spec) + ".";
+    const ModelSpec& model = inputs.models.front().spec;
+    return caption + " " + model_words(model) + "." + multiplier_words(model, kScaledSchemes);
 }
 
 DataTable make_table(const std::vector<DrawnScheme>& drawn, const SchemeInputs& scheme) {
@@ -263,6 +264,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         if (!map) return Fault{"cancelled", "the maps of schemes", "were not finished", "", "", {}};
         if (!map->fault.empty()) {
             figure.notes.push_back(fmt::format("{} is left out: {}.", each->label, map->fault));
+            figure.missing.push_back(figure.notes.back());
             continue;
         }
         Raster raster;

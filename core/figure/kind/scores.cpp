@@ -285,10 +285,13 @@ Checked<Done> add_data(Figure& figure, const ScoreInputs& scores, const ScoreReq
 
 std::string make_caption(const FigureInputs& inputs, const ScoreRequest& request, const LagView& view) {
     const double tokens = view_tokens(view);
-    return fmt::format("{}; q = {}, k = {}. Queries {}, keys {}. {}.", part_words(inputs, request),
+    const ModelSpec& model = inputs.models.front().spec;
+    // The position part is a mean of cosines, no score.
+    return fmt::format("{}; q = {}, k = {}. Queries {}, keys {}. {}.{}", part_words(inputs, request),
                        printable(inputs.q_text), printable(inputs.k_text),
                        span_words(view.query_from, tokens), span_words(view.key_from, tokens),
-                       model_words(inputs.models.front().spec));
+                       model_words(model),
+                       request.part == ScorePart::position ? "" : multiplier_words(model));
 }
 
 Panel make_map(const FigureInputs& inputs, const ScoreRequest& request, const Plan& plan, Raster raster,

@@ -10,6 +10,7 @@
 #include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
+#include "core/figure/kind/scheme_map.h"
 #include "core/figure/kind/sequence_maps.h"
 #include "core/figure/kind/sequence_row.h"
 #include "core/figure/kind/words.h"
@@ -121,7 +122,9 @@ std::string make_caption(const FigureInputs& inputs, const SequenceMaps& maps) {
     caption += inputs.flag("sequence.softmax") ? "Softmax weights" : "Scores q·k/√d";
     caption +=
         fmt::format("{}, queries downwards. ", inputs.flag("sequence.causal") ? " under a causal mask" : "");
-    return caption + projection_words(inputs) + model_words(inputs.models.front().spec) + ".";
+    const ModelSpec& model = inputs.models.front().spec;
+    return caption + projection_words(inputs) + model_words(model) + "." +
+           multiplier_words(model, kScaledSchemes);
 }
 
 // ---- the maps
@@ -309,6 +312,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
     if (!maps->with)
         figure.notes.push_back(fmt::format("{} is left out: {}.", maps->scheme->label, maps->fault));
     const bool projected = !inputs.w_q_text.empty() || !inputs.w_k_text.empty();
+    // Of what stands here so far everything says that a word or a scheme is not as asked for.
+    figure.missing = figure.notes;
     if (maps->with && projected && maps->scheme->facts.use == PositionUse::absolute)
         figure.notes.push_back(
             fmt::format("{} is added after W_q and W_k here; models add it before.", maps->scheme->label));

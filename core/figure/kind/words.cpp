@@ -44,6 +44,13 @@ std::string model_words(const ModelSpec& model) {
     return fmt::format("{} ({})", printable(model.name), facts);
 }
 
+std::string multiplier_words(const ModelSpec& model, std::string_view which) {
+    if (model.softmax_scale_multiplier == 1) return "";
+    return fmt::format(" {} include the factor {} of the softmax scale of {}.", which,
+                       display_text(model.softmax_scale_multiplier, 5),
+                       model.name.empty() ? "this model" : printable(model.name));
+}
+
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models) {
     std::vector<std::string> labels;
     for (std::size_t i = 0; i < models.size(); ++i) {

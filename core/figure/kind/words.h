@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/figure/figure_inputs.h"
@@ -10,6 +11,11 @@ namespace rope {
 
 // "Llama-3.1-8B (d = 128, base 500 000, Llama 3 by 8)"; plain text.
 std::string model_words(const ModelSpec& model);
+
+// " Scores include the factor 1.8739 of the softmax scale of deepseek-v3." for captions of scores: a picture
+// that differs from q·k/√d says so. Empty where the factor is 1. `which`: whose scores, "Scores", "Scores of
+// RoPE".
+std::string multiplier_words(const ModelSpec& model, std::string_view which = "Scores");
 
 // What legends call each model; rich text, all different: equal names get their letter, "A: default".
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models);

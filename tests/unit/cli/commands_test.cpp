@@ -11,7 +11,7 @@ namespace {
 
 TEST(Frequencies, MatchTheFormulaInAllFormats) {
     const nlohmann::json json = cli_json({"frequencies", "--head-dim", "8", "--base", "10000"});
-    EXPECT_EQ(json.size(), 7u);
+    EXPECT_EQ(json.size(), 10u);
     EXPECT_EQ(json.at("head_dim"), 8);
     EXPECT_EQ(json.at("rotary_dim"), 8);
     EXPECT_EQ(json.at("base"), 10000);
@@ -31,6 +31,29 @@ TEST(Frequencies, MatchTheFormulaInAllFormats) {
     const auto text = cli({"frequencies", "--head-dim", "8"});
     EXPECT_NE(text.output.find("inv_freq [rad/token]"), std::string::npos);
     EXPECT_NE(text.output.find("6.28319"), std::string::npos);
+}
+
+// docs/spec-attention.md: 2⌈64 log(4096/2π)/log 10000⌉ = 2⌈45.03⌉ = 92, with any scaling, because it is about
+// training; half-way between tokens d/(32 ln b) = d/294.73 as published, Σθ²/8 strictly.
+TEST(Frequencies, JsonSaysWhatTrainingReached) {
+    for (const std::string scaling : {"default", "linear", "yarn"}) {
+        const nlohmann::json json = cli_json(
+            {"frequencies", "--scaling", scaling, "--context", "16384", "--original-context", "4096"});
+        EXPECT_EQ(json.at("trained_context"), 4096);
+        EXPECT_EQ(json.at("critical_dimension"), 92) << scaling;
+        const nlohmann::json& bound = json.at("interpolation_bound");
+        EXPECT_NEAR(bound.at("published").get<double>(), 128 / 294.73, 1e-4);
+        double squares = 0;
+        for (int i = 0; i < 64; ++i)
+            squares += std::pow(10000.0, -4.0 * i / 128);
+        EXPECT_NEAR(bound.at("rigorous").get<double>(), squares / 8, 1e-12);
+    }
+    const nlohmann::json mrope = cli_json({"frequencies", "--preset", "qwen2-vl-7b"}).at("mrope");
+    EXPECT_EQ(mrope.at("section"), (std::vector<int>{16, 24, 24}));
+    EXPECT_EQ(mrope.at("interleaved"), false);
+    EXPECT_EQ(mrope.at("axis_of_pair")[15], 0);
+    EXPECT_EQ(mrope.at("axis_of_pair")[16], 1);
+    EXPECT_EQ(mrope.at("axis_of_pair")[63], 2);
 }
 
 TEST(Frequencies, NumbersHave17SignificantDigits) {
@@ -269,9 +292,17 @@ std::vector<std::string> listed(const std::string& what) {
     return names;
 }
 
+// docs/spec-rope.md, 2.9: b^(−2i/H)/s, so the fastest pair has 1/s.
+TEST(Frequencies, ProportionalScalingDividesByTheFactor) {
+    const nlohmann::json json = cli_json({"frequencies", "--scaling", "proportional", "--factor", "4"});
+    EXPECT_NEAR(json.at("inv_freq")[0].get<double>(), 0.25, 1e-15);
+    EXPECT_EQ(cli_json({"frequencies", "--scaling", "proportional", "--context", "65536"}).at("inv_freq")[0],
+              1);
+}
+
 TEST(List, EveryPresetAndScalingItNamesWorks) {
     for (const std::string& id : listed("presets"))
-        EXPECT_EQ(cli_json({"frequencies", "--preset", id}).size(), 7u) << id;
+        EXPECT_GE(cli_json({"frequencies", "--preset", id}).size(), 10u) << id;
     for (const std::string& id : listed("scalings")) {
         if (id == "longrope") continue;  // needs a factor for each pair, which only a config has
         EXPECT_EQ(cli_json({"frequencies", "--scaling", id}).at("scaling"), id);

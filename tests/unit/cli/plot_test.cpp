@@ -196,6 +196,34 @@ TEST(Plot, TheFiguresDataIsWhatTheCommandComputes) {
     EXPECT_EQ(found, 3);
 }
 
+// The window draws zeros for a file that is gone and says so; nobody looks at a script's picture.
+TEST(Plot, VectorsThatCannotBeReadAreRefused) {
+    const TempFolder folder;
+    const std::string picture = folder.file("x.png");
+    for (const char* flag : {"--query", "--key", "--w-q", "--w-k"})
+        expect_refusal(cli({"plot", "scores", flag, "nowhere.npy", "-o", picture}), 1, "nowhere.npy");
+    expect_refusal(cli({"plot", "sequence", "--set", "sequence.tokens=a b:=nowhere.npy", "-o", picture}), 1,
+                   "nowhere.npy");
+    EXPECT_FALSE(std::filesystem::exists(picture));
+}
+
+// A learned table of 16 vectors has none for positions 16 to 31, so that scheme is not in the figure of 32.
+TEST(Plot, WhatIsLeftOutIsSaid) {
+    const auto schemes =
+        cli({"plot", "schemes", "--set", "scheme.table_length=16", "-o", "-", "--as", "csv"});
+    EXPECT_EQ(schemes.status, 0);
+    EXPECT_EQ(schemes.output.find("learned"), std::string::npos);
+    EXPECT_NE(schemes.errors.find("Learned is left out"), std::string::npos) << schemes.errors;
+    const auto padded =
+        cli({"plot", "scores", "--set", "scores.span=4", "--query", "1,2", "-o", "-", "--as", "csv"});
+    EXPECT_EQ(padded.status, 0);
+    EXPECT_NE(padded.errors.find("q has 2 components; the other 126 of 128 are zero"), std::string::npos)
+        << padded.errors;
+    const auto two = cli({"plot", "scores", "--set", "scores.span=4", "--preset", "default", "--preset",
+                          "llama-3.1-8b", "-o", "-", "--as", "csv"});
+    EXPECT_NE(two.errors.find("only."), std::string::npos) << two.errors;
+}
+
 TEST(Plot, UnknownFiguresAndThemes) {
     expect_refusal(cli({"plot", "-o", "x.png"}), 2, "needs a figure: one of");
     expect_refusal(cli({"plot", "decoy", "-o", "x.png"}), 2, "did you mean decay?");

@@ -108,6 +108,15 @@ TEST(Render, ASessionThatNamesNoFigureSaysWhatWasDrawn) {
     EXPECT_TRUE(same(file_content(folder.file("out/plain.png")), file_content(folder.file("helix.png"))));
 }
 
+TEST(Render, ASessionWhoseVectorIsGoneFails) {
+    const TempFolder folder;
+    Document document;
+    document.key.text = folder.file("gone.npy");
+    write(folder.file("a.json"), write_session(document));
+    expect_refusal(cli({"render", folder.file("a.json"), "-o", folder.file("out"), "--kind", "scores"}), 1,
+                   "gone.npy");
+}
+
 TEST(Render, OneFailureDoesNotStopTheOthers) {
     const TempFolder folder;
     plot_to(folder.file("good.png"), {"decay"});

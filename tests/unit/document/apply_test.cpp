@@ -185,6 +185,25 @@ TEST(Apply, GoingToAnotherScalingAndBackLosesNothing) {
     EXPECT_EQ(document, linear);
 }
 
+// Its formula divides by the factor (docs/spec-rope.md, 2.9), so a factor left by the scaling before is
+// shown; a model that has none has 1, as engines take it, however long its context.
+TEST(Apply, ProportionalShowsTheFactorThatItUses) {
+    const Parameter& factor = *find_parameter("model.factor");
+    Document document = after({}, Together{{set("model.context", std::int64_t{65536}),
+                                            set("model.scaling", std::string("proportional"))},
+                                           ""});
+    EXPECT_TRUE(is_relevant(factor, document, 0));
+    EXPECT_EQ(factor.get(document, factor, 0), Value(1.0));
+    EXPECT_FALSE(document.models[0].scaling.numbers.contains("factor"));
+    document = after(document, set("model.factor", 8.0));
+    EXPECT_EQ(default_value(document, factor, 0), Value(1.0));
+    document =
+        after({}, Together{{set("model.scaling", std::string("linear")), set("model.factor", 8.0)}, ""});
+    document = after(document, set("model.scaling", std::string("proportional")));
+    EXPECT_TRUE(is_relevant(factor, document, 0));
+    EXPECT_EQ(factor.get(document, factor, 0), Value(8.0));
+}
+
 TEST(Apply, ResetGoesBackToWhatTheModelWasLoadedWith) {
     const Document loaded = after({}, SetModel{0, test::llama()});
     const double base = loaded.models[0].base;

@@ -75,6 +75,39 @@ TEST(SchemesFigure, CaptionMeasuresWhatIsNotRelative) {
     EXPECT_NE(figure.caption.find(" % off)"), std::string::npos) << figure.caption;
 }
 
+// deepseek-v3 multiplies its softmax scale by (0.1 ln 40 + 1)² = 1.8738542 (docs/spec-rope.md, 2.6): RoPE's
+// map holds what its engine computes, and the caption says so. No other scheme has that temperature, and none
+// changes where the model has none.
+TEST(SchemesFigure, RopeHasTheSoftmaxMultiplierOfTheModel) {
+    FigureInputs inputs = kind_inputs(32);
+    set(inputs, "schemes.positions", std::int64_t{4});
+    const double plain = plain_score(inputs);
+    EXPECT_EQ(build_figure("schemes", inputs).caption.find("softmax scale"), std::string::npos);
+    inputs.models.front().spec.softmax_scale_multiplier = 1.8738542070926265;
+    const Figure figure = build_figure("schemes", inputs);
+    EXPECT_NEAR(score_of(figure, "rope", 2, 2), 1.8738542070926265 * plain, 1e-12);
+    EXPECT_NEAR(score_of(figure, "nope", 2, 2), plain, 1e-12);
+    EXPECT_NE(figure.caption.find("RoPE and xPos include the factor 1.8739"), std::string::npos)
+        << figure.caption;
+}
+
+// At Δ = 0 the score is q·k/√d times the multiplier, in whatever figure it stands.
+TEST(SchemesFigure, AllFiguresOfOneModelHaveTheSameScore) {
+    FigureInputs inputs = kind_inputs(32);
+    inputs.models.front().spec.softmax_scale_multiplier = 2.5;
+    inputs.query_position = inputs.key_position = 0;
+    const double score = 2.5 * plain_score(inputs);
+    EXPECT_NEAR(column(build_figure("precision", inputs), "score_exact").values.front(), score, 1e-12);
+    set(inputs, "decay.measure", "query-key");
+    set(inputs, "decay.to", std::int64_t{10});
+    const std::vector<double> decay = column(build_figure("decay", inputs), "value").values;
+    EXPECT_NEAR(decay.front(), score, 1e-12);
+    for (const char* kind : {"scores", "pairs", "precision", "decay", "schemes", "sequence"})
+        EXPECT_NE(build_figure(kind, inputs).caption.find("the factor 2.5 of the softmax scale"),
+                  std::string::npos)
+            << kind;
+}
+
 // Every row of weights sums to 1 over the keys that the mask leaves.
 TEST(SchemesFigure, SoftmaxWeightsSumToOneUnderTheMask) {
     FigureInputs inputs = kind_inputs(16);

@@ -82,6 +82,30 @@ TEST(Decay, RandomMomentsOfPartlyRotatedHeadsAreThoseOfManyDraws) {
     }
 }
 
+// Every score grows by the multiplier, so its mean and its deviation do; the sums of rotations are no scores.
+TEST(Decay, SoftmaxScaleMultiplierIsInEveryScoreAndInNothingElse) {
+    const Head head;
+    ScoreInputs plain = head.inputs(), scaled = head.inputs();
+    scaled.scale_multiplier = 3;
+    for (const DecayMeasureInfo& info : decay_measures()) {
+        SCOPED_TRACE(info.id);
+        DecayInputs inputs{
+            .table = &head.table, .measure = info.measure, .scores = &plain, .head_dim = 22, .query_norm = 3};
+        const std::vector<double> distances{0, 7, -300};
+        const DecayCurve without = decay_at(inputs, distances);
+        inputs.scores = &scaled;
+        inputs.scale_multiplier = 3;
+        const DecayCurve with = decay_at(inputs, distances);
+        const bool is_score = info.id != "rotation-bound" && info.id != "cosine-sum";
+        for (std::size_t i = 0; i < distances.size(); ++i) {
+            EXPECT_NEAR(with.values[i], (is_score ? 3 : 1) * without.values[i], 1e-12);
+            if (!with.deviation.empty()) {
+                EXPECT_NEAR(with.deviation[i], 3 * without.deviation[i], 1e-12);
+            }
+        }
+    }
+}
+
 TEST(Decay, EnvelopeHoldsTheSmallestAndLargestOfEveryColumn) {
     const Head head;
     const ScoreInputs scores = head.inputs();

@@ -9,6 +9,7 @@
 #include "core/base/atomic_file.h"
 #include "core/model/config_reader.h"
 #include "core/model/gguf_model.h"
+#include "core/model/mrope.h"
 #include "tests/support/temp_folder.h"
 #include "tests/unit/model/gguf_bytes.h"
 
@@ -93,6 +94,55 @@ TEST(Gguf, YarnIsThatOfTheConfig) {
     EXPECT_EQ(frequencies(model).value().table.theta, frequencies(config.value()).value().table.theta);
     EXPECT_EQ(frequencies(model).value().table.attention_factor,
               frequencies(config.value()).value().table.attention_factor);
+}
+
+// docs/spec-rope.md, section 7, 3: with an original context this short the ramp ends before it begins; ggml's
+// max(0.001, ·) divides every pair but the first, Hugging Face's negative width none.
+TEST(Gguf, YarnIsThatOfTheEngineThatRunsTheFile) {
+    const ModelSpec model = model_of(
+        llama_gguf({key_text("llama.rope.scaling.type", "yarn"), key_f32("llama.rope.scaling.factor", 4),
+                    key_u32("llama.rope.scaling.original_context_length", 2)}));
+    EXPECT_EQ(model.scaling.type, "yarn-ggml");
+    const ModelFrequencies found = frequencies(model).value();
+    EXPECT_EQ(found.table.theta[0], found.unscaled.theta[0]);
+    for (const std::size_t i : {1u, 20u, 63u})
+        EXPECT_DOUBLE_EQ(found.table.theta[i], found.unscaled.theta[i] / 4) << i;
+}
+
+GgufKey key_sections(const std::string& key, const std::vector<std::uint32_t>& sections) {
+    std::string value = le<std::uint32_t>(5) + le<std::uint64_t>(sections.size());
+    for (const std::uint32_t count : sections)
+        value += le(count);
+    return {key, 9, value};
+}
+
+// docs/spec-rope.md, 2.13: Qwen2-VL's first 16 pairs follow t, the next 24 h, the last 24 w.
+TEST(Gguf, SectionsOfMropeAreRead) {
+    const ModelSpec model =
+        model_of(llama_gguf({key_sections("llama.rope.dimension_sections", {16, 24, 24, 0})}));
+    ASSERT_TRUE(has_mrope(model));
+    const std::vector<int> axes = mrope_axes_of(model).value();
+    EXPECT_EQ(axes[15], 0);
+    EXPECT_EQ(axes[16], 1);
+    EXPECT_EQ(axes[40], 2);
+    EXPECT_FALSE(mrope_is_interleaved(model));
+    EXPECT_FALSE(
+        has_mrope(model_of(llama_gguf({key_sections("llama.rope.dimension_sections", {0, 0, 0, 0})}))));
+    const ModelSpec fourth =
+        model_of(llama_gguf({key_sections("llama.rope.dimension_sections", {16, 16, 16, 16})}));
+    EXPECT_EQ(mrope_axes_of(fourth).fault().id, "mrope_section_length");
+}
+
+// docs/spec-rope.md, 2.13: Qwen3-VL starts with t everywhere; pairs 1, 4, 7, … < 3·20 follow h, 2, 5, 8, … w.
+TEST(Gguf, SectionsOfQwen3VlAlternate) {
+    GgufBytes file;
+    file.keys = {key_text("general.architecture", "qwen3vl"), key_u32("qwen3vl.attention.key_length", 128),
+                 key_u32("qwen3vl.rope.dimension_count", 128), key_u32("qwen3vl.context_length", 262144),
+                 key_sections("qwen3vl.rope.dimension_sections", {24, 20, 20, 0})};
+    const std::vector<int> axes = mrope_axes_of(model_of(file)).value();
+    EXPECT_EQ((std::vector<int>{axes.begin(), axes.begin() + 6}), (std::vector<int>{0, 1, 2, 0, 1, 2}));
+    EXPECT_EQ(axes[58], 1);
+    EXPECT_EQ(axes[61], 0);
 }
 
 TEST(Gguf, AttentionFactorsMultiplyYarnsOwn) {

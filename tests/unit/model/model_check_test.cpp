@@ -44,6 +44,14 @@ TEST(ModelCheck, PublishedConfigsPass) {
     EXPECT_THAT(scaling(R"("type": "linear", "factor": 2.0)"), IsEmpty());
 }
 
+TEST(ModelCheck, ProportionalReadsItsFactor) {
+    for (const char* factor : {"1.0", "4.0"})
+        EXPECT_THAT(
+            scaling(std::string(R"("rope_type": "proportional", "partial_rotary_factor": 0.25, "factor": )") +
+                    factor),
+            IsEmpty());
+}
+
 TEST(ModelCheck, ExplainsWhatConcernsPositionsAndNothingElse) {
     const auto checked = check(R"("vocab_size": 5, "rope_scaling": {"type": "linear", "factor": 2.0})");
     std::vector<std::string> names;

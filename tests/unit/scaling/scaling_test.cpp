@@ -205,6 +205,10 @@ TEST(ProportionalScaling, TurnsOnlyTheFastestShare) {
     EXPECT_EQ(scaled.details.at("pairs_turning"), 9);
     EXPECT_EQ(ratio(scaled, 8, 10000, 64), 1);
     EXPECT_EQ(scaled.theta[9], 0);
+    // docs/spec-rope.md, 2.9: b^(−2i/H)/s.
+    const ScalingSpec slower{.type = "proportional",
+                             .numbers = {{"partial_rotary_factor", 0.3}, {"factor", 4}}};
+    EXPECT_EQ(ratio(scale(slower, {.rotary_dim = 64, .head_dim = 64}).value(), 8, 10000, 64), 0.25);
     EXPECT_EQ(refusal(spec, {.rotary_dim = 64, .head_dim = 128}), "proportional_needs_whole_head");
     EXPECT_EQ(refusal({.type = "proportional", .numbers = {{"partial_rotary_factor", 1.5}}}),
               "share_out_of_range");
