@@ -158,6 +158,18 @@ void App::choose_workspace(std::size_t index) {
     frames_to_settle_ = kFramesAfterEvent;
 }
 
+void App::show_figure(const FigureKind& kind) {
+    std::size_t where = open_workspace();
+    for (std::size_t i = 0; i < workspaces_.size() && workspaces_[where]->view(kind.id) == nullptr; ++i)
+        if (has_use(arrangements()[i]) && workspaces_[i]->view(kind.id) != nullptr) where = i;
+    // What no workspace holds is explored.
+    if (workspaces_[where]->view(kind.id) == nullptr) where = 0;
+    if (where != open_workspace()) choose_workspace(where);
+    views().bring(kind, ui_);
+    settings_.*views().arrangement().kinds = views().kinds();
+    frames_to_settle_ = kFramesAfterEvent;
+}
+
 void App::ask_for_file(std::string title, const std::string& start, std::string parameter) {
     file_dialog_saves_ = false;
     file_parameter_ = std::move(parameter);
@@ -249,6 +261,7 @@ void App::open_files(const std::vector<std::string>& paths) {
         if (auto* document = std::get_if<Document>(&opened.value().what)) {
             editor_.replace(std::move(*document), opened.value().label);
             editor_.say(opened.value().label + " opened.");
+            if (const FigureKind* kind = find_figure_kind(opened.value().kind)) show_figure(*kind);
             continue;
         }
         Edit edit = std::get<Edit>(opened.value().what);

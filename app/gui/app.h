@@ -80,6 +80,8 @@ class App {
     // Of the arrangements: the chosen one, or the first where that has nothing to show.
     std::size_t open_workspace() const { return has_use(arrangements()[chosen_]) ? chosen_ : 0; }
     void choose_workspace(std::size_t index);
+    // In the workspace that holds it, the open one first; where none does, in the largest view of the first.
+    void show_figure(const FigureKind& kind);
     Workspace& views() { return *workspaces_[open_workspace()]; }
     void edit_view(const std::optional<Edit>& edit);
     // `parameter`: the row of the edited model that takes the file's numbers; empty: the file is opened.

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "core/base/atomic_file.h"
-#include "core/document/session.h"
+#include "core/document/gallery.h"
 #include "core/export/export.h"
 #include "tests/gui/robot.h"
 
@@ -178,6 +178,54 @@ TEST(Files, AnExportedPictureDroppedRestoresItsSession) {
     robot.feed(FilesDropped{{temporary("picture.png", png.value())}, 0});
     robot.settle();
     EXPECT_EQ(base(robot), 4321);
+}
+
+std::string published(std::string_view id) {
+    for (const GalleryFile& file : gallery_files())
+        if (file.id == id) return temporary(std::string(id) + ".json", file.json);
+    ADD_FAILURE() << "not in the gallery: " << id;
+    return {};
+}
+
+void drop(Robot& robot, const std::string& path) {
+    robot.feed(FilesDropped{{path}, 0});
+    robot.settle();
+}
+
+TEST(Files, APublishedFigureIsShownWhereItsKindStandsAndNamedByItsTitle) {
+    Robot robot(still());
+    ASSERT_FALSE(robot.sees("frequencies"));
+    drop(robot, published("llama3-bands"));
+    EXPECT_TRUE(robot.sees("frequencies")) << "no workspace for one model holds it: Explore shows it";
+    EXPECT_TRUE(robot.sees("pairs")) << "beside the other views";
+    for (const GalleryFigure& one : gallery())
+        if (one.id == "llama3-bands") {
+            EXPECT_NE(robot.message().find(one.title), std::string::npos) << robot.message();
+        }
+    drop(robot, published("position-biases"));
+    EXPECT_EQ(robot.app().workspace().arrangement().id, std::string("schemes"));
+    EXPECT_TRUE(robot.sees("schemes"));
+    drop(robot, published("bf16-scores"));
+    EXPECT_EQ(robot.app().workspace().arrangement().id, std::string("engine"));
+    EXPECT_TRUE(robot.sees("precision"));
+}
+
+TEST(Files, APictureShowsItsFigureInFrontOfAMaximisedView) {
+    Robot robot(still());
+    const Point at = middle(robot.rect("decay"));
+    robot.feed(MouseMoved{at.x, at.y});
+    for (int i = 0; i < 2; ++i) {
+        robot.feed(MouseButton{0, true});
+        robot.feed(MouseButton{0, false});
+    }
+    robot.settle();
+    ASSERT_FALSE(robot.sees("scores"));
+    ResultCache cache;
+    Progress progress;
+    auto png = export_figure(Document{}, *find_figure_kind("recover"), {}, cache, progress);
+    ASSERT_TRUE(png.ok());
+    drop(robot, temporary("recover.png", png.value()));
+    EXPECT_TRUE(robot.sees("recover"));
 }
 
 TEST(Files, AConfigDroppedBecomesTheModelAndABrokenOneIsRefused) {
