@@ -90,6 +90,7 @@ class App {
     void copy(const FigureKind& kind, CopyAs as);
     void play(double seconds);
     bool dialog_open() const;
+    bool message_over() const;  // it stood for its time
 
     std::shared_ptr<Surface> surface_;
     std::shared_ptr<Fonts> fonts_;
@@ -124,6 +125,8 @@ class App {
     int frames_to_settle_ = 2;  // the toolkit needs a frame or two after an event
     std::function<FrameTime()> clock_;
     FrameTime last_frame_;
+    std::uint64_t messages_shown_ = 0;  // of the editor's
+    FrameTime message_ends_;            // of the last one shown
 };
 
 }  // namespace rope
