@@ -40,6 +40,7 @@ void App::key(const KeyPress& press) {
 void App::escape() {
     // A field that is open takes Esc for itself.
     if (ui_.field.id != 0) return;
+    if (toolkit_.close_popup()) return;
     if (dialog_open()) {
         palette_.close();
         file_dialog_.close();

@@ -75,6 +75,33 @@ TEST(Fields, EscKeepsTheOldValueAndDoesNotQuit) {
     EXPECT_FALSE(robot.app().wants_to_end());
 }
 
+TEST(Fields, EscClosesAListAndNothingElse) {
+    Robot robot(still());
+    const Point at = middle(robot.rect("decay"));
+    robot.feed(MouseMoved{at.x, at.y});
+    for (int i = 0; i < 2; ++i) {
+        robot.feed(MouseButton{0, true});
+        robot.feed(MouseButton{0, false});
+    }
+    robot.settle();
+    ASSERT_FALSE(robot.sees("scores"));
+    robot.click("Lower view");
+    ASSERT_TRUE(robot.sees("Helix"));
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Helix"));
+    EXPECT_FALSE(robot.sees("scores")) << "the view stays maximised";
+    robot.click("Engine");
+    EXPECT_TRUE(robot.sees("precision")) << "the next click is a click";
+    robot.press(Key::comma, {.ctrl = true});
+    robot.click("Theme");
+    ASSERT_TRUE(robot.sees("Light"));
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Light"));
+    EXPECT_TRUE(robot.sees("Reduced motion")) << "the dialog stays";
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Reduced motion"));
+}
+
 TEST(Fields, TheDotResets) {
     Robot robot;
     robot.enter("Base", "500000");
