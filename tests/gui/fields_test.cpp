@@ -168,6 +168,25 @@ TEST(Fields, ThePaletteFindsParametersAndActions) {
     EXPECT_FALSE(robot.sees("Palette"));
 }
 
+TEST(Fields, ThePaletteOpensViewsAndNamesWhoseParameterItIs) {
+    Robot robot(still());
+    robot.press(Key::k, {.ctrl = true});
+    robot.type("recovery");
+    robot.press(Key::enter);
+    EXPECT_TRUE(robot.sees("recover"));
+    for (const FigureKind* kind : figure_kinds()) {
+        robot.press(Key::k, {.ctrl = true});
+        robot.type("view: " + std::string(kind->label));
+        robot.press(Key::enter);
+        EXPECT_TRUE(robot.sees(kind->id)) << kind->id;
+        EXPECT_FALSE(robot.sees("Palette"));
+    }
+    robot.press(Key::k, {.ctrl = true});
+    robot.type("show");
+    EXPECT_TRUE(robot.sees("Angles: Show"));
+    EXPECT_TRUE(robot.sees("Memory: Show"));
+}
+
 TEST(Fields, HelpOpensAndCloses) {
     Robot robot;
     robot.press(Key::f1);
