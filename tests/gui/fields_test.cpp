@@ -195,6 +195,38 @@ TEST(Fields, HelpOpensAndCloses) {
     EXPECT_FALSE(robot.sees("Close"));
 }
 
+TEST(Fields, DialogsKeepTheirButtonsOnTheScreenAtEveryScale) {
+    for (const FrameSize size : {FrameSize{1280, 720}, FrameSize{1920, 1080}, FrameSize{800, 400}})
+        for (const double scale : {0.75, 1.0, 1.5, 2.0}) {
+            AppOptions options = still();
+            options.ui_scale = scale;
+            Robot robot(std::move(options), size);
+            robot.press(Key::f1);
+            const Rect close = robot.rect("Close");
+            EXPECT_LE(close.bottom(), size.height) << size.width << " at " << scale;
+            EXPECT_GE(close.y, 0);
+            robot.click("Close");
+            EXPECT_FALSE(robot.sees("Close")) << size.width << " at " << scale;
+            robot.press(Key::e, {.ctrl = true});
+            EXPECT_LE(robot.rect("Save").bottom(), size.height) << size.width << " at " << scale;
+            robot.click("Cancel");
+            EXPECT_FALSE(robot.sees("Cancel")) << size.width << " at " << scale;
+        }
+}
+
+TEST(Fields, ALowWindowScrollsADialog) {
+    AppOptions options = still();
+    options.ui_scale = 1.5;
+    Robot robot(std::move(options), {1280, 500});
+    robot.press(Key::f1);
+    robot.move({640, 250});
+    const Pixels before = robot.pixels();
+    robot.wheel({640, 250}, -4);
+    EXPECT_NE(robot.pixels(), before);
+    robot.click("Close");
+    EXPECT_FALSE(robot.sees("Close"));
+}
+
 TEST(Files, ADroppedSessionIsOpenedAndASavedOneReadsBack) {
     Document other;
     other.models.front().base = 777;
