@@ -22,9 +22,11 @@ namespace rope {
 namespace {
 
 constexpr int kFramesAfterEvent = 2;
-constexpr int kFramesOfDimming = 14;     // a dialog's ground darkens within a sixth of a second
-constexpr double kStaleSeconds = 0.13;   // when waiting shows as fading
-constexpr double kRepeatSeconds = 0.03;  // a key held down
+constexpr int kFramesOfDimming = 14;    // a dialog's ground darkens within a sixth of a second
+constexpr double kStaleSeconds = 0.13;  // when waiting shows as fading
+constexpr auto kMessageStands = std::chrono::seconds(8);
+constexpr auto kRefusalStands = std::chrono::seconds(20);  // says what to do, too
+constexpr double kRepeatSeconds = 0.03;                    // a key held down
 constexpr double kNarrow = 1100;         // nominal px below which the inspector starts folded
 constexpr double kTokensPerSecond = 12;  // of playing
 
@@ -83,15 +85,22 @@ double App::patience(const InputQueue& queue) const {
     if (!queue.empty() || news_ || frames_to_settle_ > 0 || playing_ || workspace().moving()) return 0;
     if (toolkit_.key_held()) return kRepeatSeconds;
     if (workspace().waiting()) return kStaleSeconds;
-    return -1;
+    if (editor_.said() != messages_shown_) return 0;
+    if (editor_.message().empty()) return -1;
+    return std::max(0.001, std::chrono::duration<double>(message_ends_ - clock_()).count());
+}
+
+bool App::message_over() const {
+    return !editor_.message().empty() && editor_.said() == messages_shown_ && clock_() >= message_ends_;
 }
 
 Checked<bool> App::frame(InputQueue& queue) {
     const std::vector<InputEvent> events = take_one_frame(queue);
     const bool news = news_.exchange(false);
     if (events.empty() && !news && frames_to_settle_ == 0 && !playing_ && !views().waiting() &&
-        !views().moving() && !toolkit_.key_held())
+        !views().moving() && !toolkit_.key_held() && !message_over() && editor_.said() == messages_shown_)
         return false;
+    if (message_over()) editor_.say("");
     const int settle_before = frames_to_settle_;
     frames_to_settle_ = std::max(frames_to_settle_ - 1, 0);
     if (!events.empty() || news) frames_to_settle_ = std::max(settle_before, kFramesAfterEvent);
@@ -113,6 +122,11 @@ Checked<bool> App::frame(InputQueue& queue) {
     inspector_.take();
     const bool dialog = dialog_open(), moving = views().moving();
     draw();
+    if (editor_.said() != messages_shown_) {  // its time begins when it is seen
+        messages_shown_ = editor_.said();
+        message_ends_ = now + (editor_.tone() == Editor::Tone::refused ? kRefusalStands : kMessageStands);
+        frames_to_settle_ = std::max(frames_to_settle_, 1);  // views may have said it after the status line
+    }
     if (dialog_open() != dialog) frames_to_settle_ = kFramesOfDimming;
     // What a motion hid, such as words at the pointer, needs frames to appear.
     if (moving && !views().moving()) frames_to_settle_ = std::max(frames_to_settle_, kFramesAfterEvent);
@@ -155,6 +169,18 @@ void App::draw() {
 void App::choose_workspace(std::size_t index) {
     chosen_ = index;
     settings_.workspace = index == 0 ? "" : arrangements()[index].id;
+    frames_to_settle_ = kFramesAfterEvent;
+}
+
+void App::show_figure(const FigureKind& kind) {
+    std::size_t where = open_workspace();
+    for (std::size_t i = 0; i < workspaces_.size() && workspaces_[where]->view(kind.id) == nullptr; ++i)
+        if (has_use(arrangements()[i]) && workspaces_[i]->view(kind.id) != nullptr) where = i;
+    // What no workspace holds is explored.
+    if (workspaces_[where]->view(kind.id) == nullptr) where = 0;
+    if (where != open_workspace()) choose_workspace(where);
+    views().bring(kind, ui_);
+    settings_.*views().arrangement().kinds = views().kinds();
     frames_to_settle_ = kFramesAfterEvent;
 }
 
@@ -249,6 +275,7 @@ void App::open_files(const std::vector<std::string>& paths) {
         if (auto* document = std::get_if<Document>(&opened.value().what)) {
             editor_.replace(std::move(*document), opened.value().label);
             editor_.say(opened.value().label + " opened.");
+            if (const FigureKind* kind = find_figure_kind(opened.value().kind)) show_figure(*kind);
             continue;
         }
         Edit edit = std::get<Edit>(opened.value().what);

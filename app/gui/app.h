@@ -80,6 +80,8 @@ class App {
     // Of the arrangements: the chosen one, or the first where that has nothing to show.
     std::size_t open_workspace() const { return has_use(arrangements()[chosen_]) ? chosen_ : 0; }
     void choose_workspace(std::size_t index);
+    // In the workspace that holds it, the open one first; where none does, in the largest view of the first.
+    void show_figure(const FigureKind& kind);
     Workspace& views() { return *workspaces_[open_workspace()]; }
     void edit_view(const std::optional<Edit>& edit);
     // `parameter`: the row of the edited model that takes the file's numbers; empty: the file is opened.
@@ -88,6 +90,7 @@ class App {
     void copy(const FigureKind& kind, CopyAs as);
     void play(double seconds);
     bool dialog_open() const;
+    bool message_over() const;  // it stood for its time
 
     std::shared_ptr<Surface> surface_;
     std::shared_ptr<Fonts> fonts_;
@@ -122,6 +125,8 @@ class App {
     int frames_to_settle_ = 2;  // the toolkit needs a frame or two after an event
     std::function<FrameTime()> clock_;
     FrameTime last_frame_;
+    std::uint64_t messages_shown_ = 0;  // of the editor's
+    FrameTime message_ends_;            // of the last one shown
 };
 
 }  // namespace rope

@@ -40,6 +40,7 @@ void App::key(const KeyPress& press) {
 void App::escape() {
     // A field that is open takes Esc for itself.
     if (ui_.field.id != 0) return;
+    if (toolkit_.close_popup()) return;
     if (dialog_open()) {
         palette_.close();
         file_dialog_.close();
@@ -126,6 +127,9 @@ std::vector<Action> App::actions() {
         {"Normal text", Key::digit_0, kCtrl, [rescale] { rescale(0); }, true, true},
         {"Quit", Key::q, kCtrl, [this] { wants_to_end_ = true; }, true, true},
     };
+    for (const FigureKind* shown : figure_kinds())
+        all.push_back({fmt::format("View: {}", shown->label), Key::none, kNone,
+                       [this, shown] { show_figure(*shown); }});
     for (std::size_t i = 0; i < arrangements().size(); ++i)
         if (i != open_workspace() && has_use(arrangements()[i]))
             all.push_back({fmt::format("Workspace {}", arrangements()[i].label), Key::none, kNone,

@@ -65,6 +65,7 @@ void Editor::replace(Document document, std::string label) {
 void Editor::say(std::string sentence, Tone tone) {
     message_ = std::move(sentence);
     tone_ = tone;
+    if (!message_.empty()) ++said_;
 }
 
 Value number_value(const ParamSpec& spec, double number) {

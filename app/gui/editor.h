@@ -37,6 +37,7 @@ class Editor {
     enum class Tone { plain, refused };
     void say(std::string sentence, Tone tone = Tone::plain);
     const std::string& message() const { return message_; }
+    std::uint64_t said() const { return said_; }  // grows with every message
     Tone tone() const { return tone_; }
 
   private:
@@ -45,6 +46,7 @@ class Editor {
     std::size_t model_ = 0;
     std::string message_;
     Tone tone_ = Tone::plain;
+    std::uint64_t said_ = 0;
 };
 
 // A number in the alternative of Value that the row's type names.

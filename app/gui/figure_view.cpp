@@ -114,6 +114,13 @@ bool FigureView::stale() const {
     return !fault_.empty() || (waiting() && Clock::now() - wanted_since_ > kStaleAfter);
 }
 
+std::string_view FigureView::idle_reason(std::string_view row) const {
+    if (figure() == nullptr) return {};
+    for (const IdleRow& idle : figure()->idle)
+        if (idle.id == row) return idle.reason;
+    return {};
+}
+
 void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_view name, Answer& answer) {
     std::vector<ChoiceItem> kinds;
     int chosen = -1;
@@ -151,7 +158,7 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_vi
     for (const Parameter* parameter : shown) {
         ImGui::SetCursorScreenPos(vec({x, area.y + (area.height - ui.px(22)) / 2}));
         x += compact_width(ui, editor, *parameter);
-        compact_parameter(ui, editor, *parameter);
+        compact_parameter(ui, editor, *parameter, idle_reason(parameter->spec.id));
     }
     // Between them the header maximises.
     if (ImGui::IsWindowHovered() && !ImGui::IsAnyItemHovered() && ImGui::IsMouseDoubleClicked(0) &&
@@ -164,7 +171,7 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_vi
         ImGui::OpenPopup("options");
     if (ImGui::BeginPopup("options")) {
         for (const Parameter* parameter : hidden)
-            parameter_row(ui, editor, *parameter, ui.px(260));
+            parameter_row(ui, editor, *parameter, ui.px(260), false, idle_reason(parameter->spec.id));
         ImGui::EndPopup();
     }
     ImGui::PopID();

@@ -66,7 +66,8 @@ class FigureView {
         double milliseconds = 0;
     };
     bool stale() const;
-    bool placed_for(Size size) const;  // else the page is on its way to another size
+    std::string_view idle_reason(std::string_view row) const;  // empty where it changes the figure
+    bool placed_for(Size size) const;                          // else the page is on its way to another size
     void header(Ui& ui, Editor& editor, const Rect& area, std::string_view name, Answer& answer);
     void paint_figure(Ui& ui, Heatmaps& heatmaps, const Rect& page);
     void sentence_instead(Ui& ui, const Rect& page, const std::string& sentence) const;

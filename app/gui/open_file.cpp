@@ -5,7 +5,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/mapped_file.h"
 #include "core/base/utf8.h"
-#include "core/document/session.h"
+#include "core/document/gallery.h"
 #include "core/export/export.h"
 #include "core/model/config_reader.h"
 #include "core/vectors/vector_source.h"
@@ -14,6 +14,15 @@ namespace rope {
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+
+// A published figure is named by its title, every other session by its file.
+Checked<Opened> opened_session(const std::string& json, const std::string& path, std::string name) {
+    auto read = read_session_or_gallery_figure(json, path);
+    if (!read.ok()) return read.fault();
+    SavedSession saved = std::move(read).value();
+    return Opened{std::move(saved.document), saved.title.empty() ? std::move(name) : "“" + saved.title + "”",
+                  saved.figure ? saved.figure->kind : std::string()};
+}
 
 }  // namespace
 
@@ -38,15 +47,9 @@ Checked<Opened> open_path(const std::string& path, bool as_key) {
     if (is_picture(bytes)) {
         auto session = session_of_picture(bytes, path);
         if (!session.ok()) return session.fault();
-        auto document = read_session(session.value(), path);
-        if (!document.ok()) return document.fault();
-        return Opened{std::move(document).value(), "Session of " + name};
+        return opened_session(session.value(), path, "Session of " + name);
     }
-    if (is_session(bytes)) {
-        auto document = read_session(bytes, path);
-        if (!document.ok()) return document.fault();
-        return Opened{std::move(document).value(), "Session " + name};
-    }
+    if (is_session(bytes)) return opened_session(bytes, path, "Session " + name);
     auto model = read_config_file(path);
     if (!model.ok()) return model.fault();
     return Opened{SetModel{0, std::move(model).value()}, "Model " + name};

@@ -11,6 +11,7 @@ namespace rope {
 struct Opened {
     std::variant<Edit, Document> what;  // a change, or a whole session
     std::string label;                  // for undo and the status line
+    std::string kind{};                 // of figure that a session was saved as; empty where it names none
 };
 
 // Looks at the contents: a session, a picture that carries one, a config.json, a .gguf, or a vector in an

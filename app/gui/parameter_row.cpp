@@ -100,7 +100,8 @@ void text_row(Ui& ui, Editor& editor, const Parameter& parameter, double width) 
 
 }  // namespace
 
-void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width, bool mark_labels) {
+void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width, bool mark_labels,
+                   std::string_view idle) {
     const ParamSpec& spec = parameter.spec;
     switch (spec.type) {
         case ParamType::integer:
@@ -111,7 +112,7 @@ void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double wi
             if (const auto on = toggle(
                     ui, spec.label,
                     std::get<bool>(parameter.get(editor.document(), parameter, editor.model_of(parameter))),
-                    width, spec.help))
+                    width, idle.empty() ? spec.help : idle, idle.empty()))
                 editor.edit(SetParameter{std::string(spec.id), *on, editor.model_of(parameter)});
             break;
         case ParamType::choice:
@@ -127,14 +128,15 @@ void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double wi
     }
 }
 
-void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter) {
+void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter, std::string_view idle) {
     const ParamSpec& spec = parameter.spec;
     const Value value = parameter.get(editor.document(), parameter, editor.model_of(parameter));
     if (spec.type == ParamType::choice)
         choose(editor, parameter,
                compact_choice(ui, spec.label, items_of(spec), chosen_index(spec, value), spec.help));
     if (spec.type == ParamType::boolean)
-        if (const auto on = compact_toggle(ui, spec.label, std::get<bool>(value), spec.help))
+        if (const auto on = compact_toggle(ui, spec.label, std::get<bool>(value),
+                                           idle.empty() ? spec.help : idle, idle.empty()))
             editor.edit(SetParameter{std::string(spec.id), *on, editor.model_of(parameter)});
 }
 

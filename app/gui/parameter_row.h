@@ -7,12 +7,12 @@
 namespace rope {
 
 // Draws it at the cursor and applies what the user does with it. `mark_labels`: the marks of sliders have
-// words.
-void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width,
-                   bool mark_labels = false);
+// words. `idle`: why a switch would change nothing; empty where it would.
+void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double width, bool mark_labels = false,
+                   std::string_view idle = {});
 
 // As a small control without its label, for the header of a view; numbers have none.
-void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter);
+void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter, std::string_view idle = {});
 double compact_width(const Ui& ui, const Editor& editor, const Parameter& parameter);  // [px]; 0: none
 
 }  // namespace rope

@@ -4,6 +4,7 @@
 // After glad, which brings the types of OpenGL.
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <variant>
@@ -154,6 +155,18 @@ void Toolkit::end_frame(Colour ground) {
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     surface_->present();
+}
+
+bool Toolkit::close_popup() {
+    use();
+    // The toolkit closes popups by Esc only while it has the keyboard for moving between controls, which are
+    // our own keys here.
+    const auto& open = context_->OpenPopupStack;
+    if (open.empty()) return false;
+    const ImGuiWindow* window = open.back().Window;
+    if (window == nullptr || (window->Flags & ImGuiWindowFlags_Modal) != 0) return false;
+    ImGui::ClosePopupToLevel(open.Size - 1, true);
+    return true;
 }
 
 bool Toolkit::types_text() const {

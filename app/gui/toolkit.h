@@ -25,6 +25,7 @@ class Toolkit {
     Checked<Done> begin_frame(double scale, double seconds);
     void end_frame(Colour ground);  // draws and presents
 
+    bool close_popup();       // the topmost list or menu, not a dialog; false where none is open
     bool types_text() const;  // a text field has the keyboard
     bool key_held() const;    // repeats need frames
 

@@ -198,6 +198,21 @@ bool Workspace::restore(const Ui& ui) {
     return true;
 }
 
+void Workspace::bring(const FigureKind& kind, const Ui& ui) {
+    const auto room = [&](std::size_t i) {
+        const ViewPlace& at = arrangement_.places[i];
+        return (at.right - at.left) * (at.bottom - at.top);
+    };
+    std::size_t where = 0;
+    for (std::size_t i = 1; i < views_.size(); ++i)
+        if (room(i) > room(where)) where = i;
+    for (std::size_t i = 0; i < views_.size(); ++i)
+        if (&views_[i]->kind() == &kind) where = i;
+    show(where, kind);
+    if (!wanted(where)) restore(ui);
+    last_hovered_ = where;
+}
+
 bool Workspace::shows(std::string_view kind) const {
     for (std::size_t i = 0; i < views_.size(); ++i)
         if (wanted(i) && views_[i]->kind().id == kind) return true;

@@ -53,6 +53,9 @@ class Workspace {
     bool drags() const;
     Status status() const;
     bool restore(const Ui& ui);  // from maximised; false when nothing was
+    // Shows the kind where it stands already, else in the largest place; that view is then the one that
+    // keys and exports mean.
+    void bring(const FigureKind& kind, const Ui& ui);
     const FigureView& under_pointer() const { return *views_[last_hovered_]; }
     const FigureView* view(std::string_view kind) const;  // null where none shows it
     bool shows(std::string_view kind) const;              // on the screen, not behind a maximised one

@@ -58,7 +58,7 @@ Checked<SavedSession> read_session_or_gallery_figure(std::string_view json, cons
     drawn.kind = figure.kind;
     drawn.size = figure.size;
     drawn.theme = figure.theme;
-    return SavedSession{std::move(figure.document), std::move(drawn)};
+    return SavedSession{std::move(figure.document), std::move(drawn), std::move(figure.title)};
 }
 
 std::vector<GalleryFigure> gallery() {

@@ -37,6 +37,7 @@ Checked<Document> read_session_file(const std::string& path);
 struct SavedSession {
     Document document;
     std::optional<SessionFigure> figure;
+    std::string title{};  // of a published figure; else empty
 };
 Checked<SavedSession> read_saved_session(std::string_view json, const std::string& where);
 

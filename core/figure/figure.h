@@ -185,6 +185,12 @@ struct Panel {
     std::optional<PanelChoice> choice;
 };
 
+// A row of the kind that changes nothing in this figure, and why: its control is then disabled.
+struct IdleRow {
+    std::string_view id;  // of the row's spec
+    std::string reason;   // one sentence
+};
+
 struct Figure {
     std::string kind;                                       // "decay"
     std::string title;                                      // rich text; may be empty
@@ -197,6 +203,7 @@ struct Figure {
     std::vector<std::string> missing;
     DataTable data;
     std::string sentence;  // instead of panels, when there is nothing to draw: what is missing and what to do
+    std::vector<IdleRow> idle{};
 };
 
 }  // namespace rope

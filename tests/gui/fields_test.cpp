@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "core/base/atomic_file.h"
-#include "core/document/session.h"
+#include "core/document/gallery.h"
 #include "core/export/export.h"
 #include "tests/gui/robot.h"
 
@@ -75,6 +75,33 @@ TEST(Fields, EscKeepsTheOldValueAndDoesNotQuit) {
     EXPECT_FALSE(robot.app().wants_to_end());
 }
 
+TEST(Fields, EscClosesAListAndNothingElse) {
+    Robot robot(still());
+    const Point at = middle(robot.rect("decay"));
+    robot.feed(MouseMoved{at.x, at.y});
+    for (int i = 0; i < 2; ++i) {
+        robot.feed(MouseButton{0, true});
+        robot.feed(MouseButton{0, false});
+    }
+    robot.settle();
+    ASSERT_FALSE(robot.sees("scores"));
+    robot.click("Lower view");
+    ASSERT_TRUE(robot.sees("Helix"));
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Helix"));
+    EXPECT_FALSE(robot.sees("scores")) << "the view stays maximised";
+    robot.click("Engine");
+    EXPECT_TRUE(robot.sees("precision")) << "the next click is a click";
+    robot.press(Key::comma, {.ctrl = true});
+    robot.click("Theme");
+    ASSERT_TRUE(robot.sees("Light"));
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Light"));
+    EXPECT_TRUE(robot.sees("Reduced motion")) << "the dialog stays";
+    robot.press(Key::escape);
+    EXPECT_FALSE(robot.sees("Reduced motion"));
+}
+
 TEST(Fields, TheDotResets) {
     Robot robot;
     robot.enter("Base", "500000");
@@ -141,10 +168,61 @@ TEST(Fields, ThePaletteFindsParametersAndActions) {
     EXPECT_FALSE(robot.sees("Palette"));
 }
 
+TEST(Fields, ThePaletteOpensViewsAndNamesWhoseParameterItIs) {
+    Robot robot(still());
+    robot.press(Key::k, {.ctrl = true});
+    robot.type("recovery");
+    robot.press(Key::enter);
+    EXPECT_TRUE(robot.sees("recover"));
+    for (const FigureKind* kind : figure_kinds()) {
+        robot.press(Key::k, {.ctrl = true});
+        robot.type("view: " + std::string(kind->label));
+        robot.press(Key::enter);
+        EXPECT_TRUE(robot.sees(kind->id)) << kind->id;
+        EXPECT_FALSE(robot.sees("Palette"));
+    }
+    robot.press(Key::k, {.ctrl = true});
+    robot.type("show");
+    EXPECT_TRUE(robot.sees("Angles: Show"));
+    EXPECT_TRUE(robot.sees("Memory: Show"));
+}
+
 TEST(Fields, HelpOpensAndCloses) {
     Robot robot;
     robot.press(Key::f1);
     EXPECT_TRUE(robot.sees("Close"));
+    robot.click("Close");
+    EXPECT_FALSE(robot.sees("Close"));
+}
+
+TEST(Fields, DialogsKeepTheirButtonsOnTheScreenAtEveryScale) {
+    for (const FrameSize size : {FrameSize{1280, 720}, FrameSize{1920, 1080}, FrameSize{800, 400}})
+        for (const double scale : {0.75, 1.0, 1.5, 2.0}) {
+            AppOptions options = still();
+            options.ui_scale = scale;
+            Robot robot(std::move(options), size);
+            robot.press(Key::f1);
+            const Rect close = robot.rect("Close");
+            EXPECT_LE(close.bottom(), size.height) << size.width << " at " << scale;
+            EXPECT_GE(close.y, 0);
+            robot.click("Close");
+            EXPECT_FALSE(robot.sees("Close")) << size.width << " at " << scale;
+            robot.press(Key::e, {.ctrl = true});
+            EXPECT_LE(robot.rect("Save").bottom(), size.height) << size.width << " at " << scale;
+            robot.click("Cancel");
+            EXPECT_FALSE(robot.sees("Cancel")) << size.width << " at " << scale;
+        }
+}
+
+TEST(Fields, ALowWindowScrollsADialog) {
+    AppOptions options = still();
+    options.ui_scale = 1.5;
+    Robot robot(std::move(options), {1280, 500});
+    robot.press(Key::f1);
+    robot.move({640, 250});
+    const Pixels before = robot.pixels();
+    robot.wheel({640, 250}, -4);
+    EXPECT_NE(robot.pixels(), before);
     robot.click("Close");
     EXPECT_FALSE(robot.sees("Close"));
 }
@@ -178,6 +256,54 @@ TEST(Files, AnExportedPictureDroppedRestoresItsSession) {
     robot.feed(FilesDropped{{temporary("picture.png", png.value())}, 0});
     robot.settle();
     EXPECT_EQ(base(robot), 4321);
+}
+
+std::string published(std::string_view id) {
+    for (const GalleryFile& file : gallery_files())
+        if (file.id == id) return temporary(std::string(id) + ".json", file.json);
+    ADD_FAILURE() << "not in the gallery: " << id;
+    return {};
+}
+
+void drop(Robot& robot, const std::string& path) {
+    robot.feed(FilesDropped{{path}, 0});
+    robot.settle();
+}
+
+TEST(Files, APublishedFigureIsShownWhereItsKindStandsAndNamedByItsTitle) {
+    Robot robot(still());
+    ASSERT_FALSE(robot.sees("frequencies"));
+    drop(robot, published("llama3-bands"));
+    EXPECT_TRUE(robot.sees("frequencies")) << "no workspace for one model holds it: Explore shows it";
+    EXPECT_TRUE(robot.sees("pairs")) << "beside the other views";
+    for (const GalleryFigure& one : gallery())
+        if (one.id == "llama3-bands") {
+            EXPECT_NE(robot.message().find(one.title), std::string::npos) << robot.message();
+        }
+    drop(robot, published("position-biases"));
+    EXPECT_EQ(robot.app().workspace().arrangement().id, std::string("schemes"));
+    EXPECT_TRUE(robot.sees("schemes"));
+    drop(robot, published("bf16-scores"));
+    EXPECT_EQ(robot.app().workspace().arrangement().id, std::string("engine"));
+    EXPECT_TRUE(robot.sees("precision"));
+}
+
+TEST(Files, APictureShowsItsFigureInFrontOfAMaximisedView) {
+    Robot robot(still());
+    const Point at = middle(robot.rect("decay"));
+    robot.feed(MouseMoved{at.x, at.y});
+    for (int i = 0; i < 2; ++i) {
+        robot.feed(MouseButton{0, true});
+        robot.feed(MouseButton{0, false});
+    }
+    robot.settle();
+    ASSERT_FALSE(robot.sees("scores"));
+    ResultCache cache;
+    Progress progress;
+    auto png = export_figure(Document{}, *find_figure_kind("recover"), {}, cache, progress);
+    ASSERT_TRUE(png.ok());
+    drop(robot, temporary("recover.png", png.value()));
+    EXPECT_TRUE(robot.sees("recover"));
 }
 
 TEST(Files, AConfigDroppedBecomesTheModelAndABrokenOneIsRefused) {

@@ -208,5 +208,43 @@ TEST(Motion, ARangeOnTheWayKeepsThePointTheZoomIsAbout) {
     }
 }
 
+// A map of means that does not say so would be taken for the scores themselves.
+TEST(Messages, LeaveTheNotesOfFiguresOnTheScreen) {
+    const Held held;
+    AppOptions options = held.options(true);
+    options.document.models.front().context_length = 131072;
+    Robot robot(std::move(options));
+    ASSERT_NE(robot.value("status notes").find("mean of"), std::string::npos) << robot.value("status");
+    robot.press(Key::plus, {.ctrl = true});
+    ASSERT_FALSE(robot.message().empty());
+    EXPECT_NE(robot.value("status").find(robot.message()), std::string::npos);
+    EXPECT_NE(robot.value("status notes").find("mean of"), std::string::npos);
+    robot.app().editor().say(std::string(2000, 'x'));
+    robot.move({5, 5});
+    const Rect notes = robot.rect("status notes"), status = robot.rect("status");
+    const Ui& ui = robot.app().ui();
+    const double wanted = ui.fonts().metrics().width(robot.value("status notes"), ui.em(TextSize::small));
+    EXPECT_GE(notes.width + 1, std::min(wanted, 0.5 * status.width)) << "the message is cut, not the notes";
+    EXPECT_LT(notes.right(), status.right());
+}
+
+TEST(Messages, EndAfterAWhileWithOneFrame) {
+    const Held held;
+    Robot robot(held.options(true));
+    EXPECT_LT(robot.app().patience({}), 0);
+    robot.press(Key::plus, {.ctrl = true});
+    ASSERT_FALSE(robot.message().empty());
+    const double wait = robot.app().patience({});
+    EXPECT_GT(wait, 3) << "long enough to be read";
+    EXPECT_LT(wait, 30);
+    EXPECT_FALSE(robot.frame()) << "nothing is drawn while it stands";
+    *held.time += std::chrono::duration_cast<FrameTime::duration>(std::chrono::duration<double>(wait + 0.01));
+    EXPECT_TRUE(robot.frame());
+    EXPECT_TRUE(robot.message().empty());
+    EXPECT_NE(robot.value("status").find("pairs"), std::string::npos) << "what is shown, again";
+    EXPECT_LT(robot.app().patience({}), 0);
+    EXPECT_FALSE(robot.frame());
+}
+
 }  // namespace
 }  // namespace rope

@@ -266,5 +266,21 @@ TEST(Views, ExportByKeyWritesTheKindUnderThePointer) {
     EXPECT_NE(robot.surface().clipboard().find("wavelength"), std::string::npos);
 }
 
+TEST(Views, ASwitchThatDrawsNothingIsDisabled) {
+    AppOptions options = still();
+    options.settings.views = {"pairs", "frequencies", "decay"};
+    Robot robot(std::move(options));
+    EXPECT_EQ(robot.value("Before scaling"), "disabled");
+    const Document before = robot.document();
+    robot.click("Before scaling");
+    EXPECT_EQ(robot.document(), before);
+    robot.click("Scaling");
+    robot.click(find_scaling("linear")->label);
+    robot.enter("Factor", "4");
+    EXPECT_EQ(robot.value("Before scaling"), "on");
+    robot.click("Before scaling");
+    EXPECT_EQ(robot.value("Before scaling"), "off");
+}
+
 }  // namespace
 }  // namespace rope

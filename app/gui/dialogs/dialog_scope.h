@@ -1,4 +1,5 @@
-// The frame of a dialog: in the middle, on a dimmed window; a click outside closes it (Esc is the App's).
+// The frame of a dialog: in the middle, on a dimmed window; a click outside closes it (Esc is the App's). Its
+// body scrolls where the window is too low for all of it.
 #pragma once
 
 #include <string_view>
@@ -16,10 +17,16 @@ class DialogScope {
     DialogScope& operator=(const DialogScope&) = delete;
 
     bool visible() const { return visible_; }
+    void end_body();  // what follows, the buttons, stands below the body and does not scroll
     double width() const { return width_; }  // of a row [px]
 
   private:
-    bool visible_ = false;
+    void begin_body(double height);
+    void keep_heights();
+    bool visible_ = false, in_body_ = false;
+    double padding_ = 0, shown_body_ = 0, body_ = 0;  // [px] the body as drawn, and as high as it would be
+    ImGuiStorage* kept_ = nullptr;
+    ImGuiID whole_key_ = 0, body_key_ = 0;
     double width_ = 0;
 };
 

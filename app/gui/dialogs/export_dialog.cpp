@@ -98,7 +98,7 @@ void ExportDialog::take(Editor& editor) {
 }
 
 void ExportDialog::draw(Ui& ui, Editor& editor) {
-    const DialogScope dialog(ui, "export", "Export", 440, open_);
+    DialogScope dialog(ui, "export", "Export", 440, open_);
     if (!dialog.visible() || !open_) return;
     const double width = dialog.width();
     const auto kinds = items_of(figure_kinds(), [](const FigureKind* kind) { return kind->label; });
@@ -131,6 +131,7 @@ void ExportDialog::draw(Ui& ui, Editor& editor) {
         const auto named = format_of_path(path_);
         if (named.ok()) format_ = named.value();
     }
+    dialog.end_body();
     const std::string words =
         asks_to_replace_ ? fmt::format("{} exists already.", printable(path_)) : problem_;
     if (!words.empty()) {

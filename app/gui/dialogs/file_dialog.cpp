@@ -89,7 +89,7 @@ std::optional<std::string> FileDialog::accept() {
 }
 
 std::optional<std::string> FileDialog::draw(Ui& ui) {
-    const DialogScope dialog(ui, "file", title_, 640, open_);
+    DialogScope dialog(ui, "file", title_, 640, open_);
     if (!dialog.visible() || !open_) return std::nullopt;
     const double width = dialog.width();
     std::optional<std::string> answer;
@@ -122,6 +122,7 @@ std::optional<std::string> FileDialog::draw(Ui& ui) {
         asks_to_replace_ = false;
         if (is_folder(path_)) answer = accept();
     }
+    dialog.end_body();
     const std::string words =
         asks_to_replace_ ? fmt::format("{} exists already.", printable(path_)) : problem_;
     if (!words.empty()) {

@@ -29,7 +29,7 @@ constexpr std::array<std::pair<const char*, const char*>, 13> kHabits{
 }  // namespace
 
 void draw_help(Ui& ui, std::span<const Action> actions, bool& open) {
-    const DialogScope dialog(ui, "help", "Keys and habits", 720, open);
+    DialogScope dialog(ui, "help", "Keys and habits", 720, open);
     if (!dialog.visible() || !open) return;
     const double width = dialog.width(), column = (width - ui.px(24)) / 2, line = ui.px(18);
     const Point top = point(ImGui::GetCursorScreenPos());
@@ -51,6 +51,7 @@ void draw_help(Ui& ui, std::span<const Action> actions, bool& open) {
         right += ui.px(22);
     }
     ImGui::Dummy(vec({width, std::max(left, right) - top.y + ui.px(8)}));
+    dialog.end_body();
     if (button(ui, "Close", 0, ButtonKind::plain)) open = false;
 }
 

@@ -9,6 +9,7 @@
 #include "app/gui/dialogs/dialog_scope.h"
 #include "app/gui/style.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/scheme/scheme.h"
 
 namespace rope {
 namespace {
@@ -32,13 +33,25 @@ bool fits(std::string_view typed, const std::string& entry) {
     return true;
 }
 
-// The field on top; true when Enter was pressed.
-bool typed_line(const Ui& ui, std::string& text, bool& focus, double width) {
+// "Scores: Span": several figures and schemes have rows of the same name.
+std::string qualified_label(const ParamSpec& spec) {
+    const std::string_view room = spec.id.substr(0, spec.id.find('.'));
+    if (const FigureKind* kind = find_figure_kind(room))
+        return fmt::format("{}: {}", kind->label, spec.label);
+    for (const Scheme* scheme : schemes())
+        for (const ParamSpec& row : scheme->params)
+            if (row.id == spec.id) return fmt::format("{}: {}", scheme->label, spec.label);
+    return std::string(spec.label);
+}
+
+// The field on top, with `hint` while it is empty; true when Enter was pressed.
+bool typed_line(const Ui& ui, const char* hint, std::string& text, bool& focus, double width) {
     ImGui::SetNextItemWidth(static_cast<float>(width));
     if (focus) ImGui::SetKeyboardFocusHere();
     focus = false;
     ImGui::PushStyleColor(ImGuiCol_Border, packed(ui.colour(InkKind::accent)));
-    const bool entered = ImGui::InputText("##typed", &text, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered =
+        ImGui::InputTextWithHint("##typed", hint, &text, ImGuiInputTextFlags_EnterReturnsTrue);
     ImGui::PopStyleColor();
     return entered;
 }
@@ -62,7 +75,8 @@ void Palette::choose(Editor& editor, const Parameter& parameter) {
     if (parameter.spec.type == ParamType::boolean) {
         editor.edit(SetParameter{
             std::string(parameter.spec.id),
-            !std::get<bool>(parameter.get(editor.document(), parameter, editor.model_of(parameter)))});
+            !std::get<bool>(parameter.get(editor.document(), parameter, editor.model_of(parameter))),
+            editor.model_of(parameter)});
         open_ = false;
         return;
     }
@@ -75,7 +89,8 @@ void Palette::choose(Editor& editor, const Parameter& parameter) {
 }
 
 void Palette::draw_names(Ui& ui, Editor& editor, std::span<const Action> actions, double width) {
-    const bool entered = typed_line(ui, text_, focus_, width);
+    const bool entered =
+        typed_line(ui, "A command, a view or a parameter: undo, recovery, base …", text_, focus_, width);
     ui.log().add("Palette", {}, text_);
     gap(ui, space::kGap);
     ImGui::BeginChild("entries", vec({width, ui.px(26 * 10)}));
@@ -98,9 +113,9 @@ void Palette::draw_names(Ui& ui, Editor& editor, std::span<const Action> actions
     }
     for (const Parameter& parameter : parameters()) {
         if (!is_relevant(parameter, editor.document(), editor.model())) continue;
-        const std::string searched =
-            fmt::format("{} {} {}", parameter.spec.label, parameter.spec.id, parameter.spec.help);
-        if (entry(parameter.spec.label, std::string(parameter.spec.id), searched)) choose(editor, parameter);
+        const std::string label = qualified_label(parameter.spec);
+        const std::string searched = fmt::format("{} {} {}", label, parameter.spec.id, parameter.spec.help);
+        if (entry(label, std::string(parameter.spec.id), searched)) choose(editor, parameter);
     }
     chosen_ = std::clamp(chosen_, 0, std::max(0, row - 1));
     ImGui::EndChild();
@@ -113,15 +128,17 @@ void Palette::draw_value(Ui& ui, Editor& editor, double width) {
     const Parameter* parameter = find_parameter(parameter_);
     if (parameter == nullptr) return;
     const ParamSpec& spec = parameter->spec;
-    section(ui, spec.label, width);
-    const bool entered = typed_line(ui, text_, focus_, width);
+    section(ui, qualified_label(spec), width);
+    const bool entered =
+        typed_line(ui, spec.type == ParamType::choice ? "One of these, or a part of its name" : "A value",
+                   text_, focus_, width);
     ui.log().add("Palette value", {}, text_);
     int row = 0;
     for (const ParamChoice& one : spec.choices) {
         if (!fits(text_, std::string(one.label) + " " + std::string(one.id))) continue;
         const bool is_chosen = row++ == chosen_;
         if (list_item(ui, one.label, one.id, width, is_chosen) || (entered && is_chosen)) {
-            editor.edit(SetParameter{parameter_, std::string(one.id)});
+            editor.edit(SetParameter{parameter_, std::string(one.id), editor.model_of(*parameter)});
             open_ = false;
             return;
         }
@@ -138,7 +155,7 @@ void Palette::draw_value(Ui& ui, Editor& editor, double width) {
         focus_ = true;
         return;
     }
-    if (editor.edit(SetParameter{parameter_, value.value()})) {
+    if (editor.edit(SetParameter{parameter_, value.value(), editor.model_of(*parameter)})) {
         open_ = false;
     } else {
         refused_ = editor.message();

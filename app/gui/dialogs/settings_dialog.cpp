@@ -21,7 +21,7 @@ void help(Ui& ui, std::string_view words, double width) {
 }  // namespace
 
 void draw_settings(Ui& ui, Settings& settings, bool& open) {
-    const DialogScope dialog(ui, "settings", "Settings", 460, open);
+    DialogScope dialog(ui, "settings", "Settings", 460, open);
     if (!dialog.visible() || !open) return;
     const double width = dialog.width();
     const std::array<ChoiceItem, 3> themes{{{"As the desktop", ""}, {"Light", ""}, {"Dark", ""}}};
@@ -37,6 +37,7 @@ void draw_settings(Ui& ui, Settings& settings, bool& open) {
     if (const auto still = toggle(ui, "Reduced motion", settings.reduced_motion, width))
         settings.reduced_motion = *still;
     help(ui, "Zooming, moving and maximising a view change it at once instead of within 120 ms.", width);
+    dialog.end_body();
     if (button(ui, "Close", 0, ButtonKind::plain)) open = false;
 }
 

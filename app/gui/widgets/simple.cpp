@@ -10,11 +10,11 @@
 namespace rope {
 namespace {
 
-void draw_switch(const Ui& ui, Point right_middle, bool on, bool lively) {
+void draw_switch(const Ui& ui, Point right_middle, bool on, bool lively, bool enabled) {
     const double w = ui.px(26), h = ui.px(14);
     const Rect body{right_middle.x - w, std::round(right_middle.y - h / 2), w, h};
     if (on)
-        ui.fill(body, ui.colour(InkKind::accent), h / 2);
+        ui.fill(body, ui.colour(enabled ? InkKind::accent : InkKind::hairline), h / 2);
     else
         ui.outline(body, ui.colour(lively ? InkKind::text : InkKind::muted), h / 2);
     const double r = h / 2 - ui.px(3);
@@ -25,33 +25,36 @@ void draw_switch(const Ui& ui, Point right_middle, bool on, bool lively) {
 
 }  // namespace
 
-std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width, std::string_view help) {
+std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width, std::string_view help,
+                           bool enabled) {
     const Place place = take_place(label, width, ui.px(space::kRow));
     ui.text({place.rect.x, ui.centred_baseline(place.rect.y, place.rect.height, TextSize::small)}, label,
-            TextSize::small);
-    draw_switch(ui, {place.rect.right(), place.rect.y + place.rect.height / 2}, on, place.hovered);
-    ui.log().add(label, place.rect, on ? "on" : "off");
+            TextSize::small, enabled ? InkKind::text : InkKind::muted);
+    draw_switch(ui, {place.rect.right(), place.rect.y + place.rect.height / 2}, on, enabled && place.hovered,
+                enabled);
+    ui.log().add(label, place.rect, !enabled ? "disabled" : on ? "on" : "off");
     if (place.hovered && !help.empty()) ui.tooltip(help);
-    return place.pressed ? std::optional(!on) : std::nullopt;
+    return enabled && place.pressed ? std::optional(!on) : std::nullopt;
 }
 
 double compact_toggle_width(const Ui& ui, std::string_view label) {
     return ui.text_width(label, TextSize::small) + ui.px(16);
 }
 
-std::optional<bool> compact_toggle(Ui& ui, std::string_view label, bool on, std::string_view help) {
+std::optional<bool> compact_toggle(Ui& ui, std::string_view label, bool on, std::string_view help,
+                                   bool enabled) {
     const double width = compact_toggle_width(ui, label);
     const Place place = take_place(label, width, ui.px(22));
-    hover_ground(ui, place, ui.px(space::kCorner));
+    if (enabled) hover_ground(ui, place, ui.px(space::kCorner));
     const Rect& r = place.rect;
     ui.text({r.x + ui.px(8), ui.centred_baseline(r.y, r.height, TextSize::small)}, label, TextSize::small,
-            on ? InkKind::accent : InkKind::muted);
-    if (on)
+            on && enabled ? InkKind::accent : InkKind::muted);
+    if (on && enabled)
         ui.fill({r.x + ui.px(8), r.bottom() - ui.px(3), r.width - ui.px(16), std::max(1.0, ui.px(1.5))},
                 ui.colour(InkKind::accent));
-    ui.log().add(label, r, on ? "on" : "off");
+    ui.log().add(label, r, !enabled ? "disabled" : on ? "on" : "off");
     if (place.hovered && !help.empty()) ui.tooltip(help);
-    return place.pressed ? std::optional(!on) : std::nullopt;
+    return enabled && place.pressed ? std::optional(!on) : std::nullopt;
 }
 
 bool button(Ui& ui, std::string_view label, double width, ButtonKind kind, bool enabled,

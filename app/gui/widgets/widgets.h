@@ -47,8 +47,10 @@ std::optional<int> title_choice(Ui& ui, std::string_view label, std::span<const 
 double title_width(const Ui& ui, std::string_view title);
 
 // ---- switch; returns the new state when clicked
-std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width, std::string_view help = {});
-std::optional<bool> compact_toggle(Ui& ui, std::string_view label, bool on, std::string_view help = {});
+std::optional<bool> toggle(Ui& ui, std::string_view label, bool on, double width, std::string_view help = {},
+                           bool enabled = true);
+std::optional<bool> compact_toggle(Ui& ui, std::string_view label, bool on, std::string_view help = {},
+                                   bool enabled = true);
 double compact_toggle_width(const Ui& ui, std::string_view label);
 
 // ---- text: label above, field below; returns the text when Enter is pressed or the field is left changed

@@ -416,6 +416,22 @@ DataTable make_table(const FigureInputs& inputs) {
     return data;
 }
 
+bool has_room_for_ratio(const FigureInputs& inputs) {
+    return inputs.size.height >= kTall * inputs.font_size;
+}
+
+std::vector<IdleRow> idle_rows(const FigureInputs& inputs, Quantity quantity, bool scaled) {
+    std::vector<IdleRow> idle;
+    if (!scaled) idle.push_back({kParams[1].id, "No model is scaled: nothing stands before scaling."});
+    if (quantity == Quantity::ratio)
+        idle.push_back({kParams[2].id, "The ratio is the quantity shown already."});
+    else if (!scaled)
+        idle.push_back({kParams[2].id, "No model is scaled: the ratio is 1 everywhere."});
+    else if (!has_room_for_ratio(inputs))
+        idle.push_back({kParams[2].id, "The ratio needs a higher picture: maximise the view."});
+    return idle;
+}
+
 Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     Figure figure;
     figure.kind = "frequencies";
@@ -429,8 +445,9 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     }
     figure.notes = make_notes(inputs);
     const bool scaled = std::any_of(inputs.models.begin(), inputs.models.end(), is_scaled);
+    figure.idle = idle_rows(inputs, quantity, scaled);
     if (inputs.flag("frequencies.ratio") && quantity != Quantity::ratio && scaled &&
-        inputs.size.height >= kTall * inputs.font_size) {
+        has_room_for_ratio(inputs)) {
         Panel ratio = make_panel(inputs, Quantity::ratio, false);
         ratio.row = 1;
         panel.x->visible = false;

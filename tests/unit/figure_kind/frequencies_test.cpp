@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -114,6 +115,33 @@ TEST(FrequenciesFigure, PairsThatStandStillAreCountedAndLeftOut) {
     some.table = some.unscaled = make_table(none, 1);
     inputs.models[0].frequencies = std::make_shared<const ModelFrequencies>(some);
     EXPECT_NE(build_figure("frequencies", inputs).sentence.find("No pair turns"), std::string::npos);
+}
+
+std::size_t marks_of(const Figure& figure) {
+    std::size_t marks = 0;
+    for (const Panel& panel : figure.panels)
+        marks += 1 + panel.marks.size();
+    return marks;
+}
+
+// A switch is called idle exactly where the figure is the same with it on and off.
+TEST(FrequenciesFigure, SwitchesThatDrawNothingAreIdle) {
+    for (const bool scaled : {false, true})
+        for (const char* quantity : {"wavelength", "ratio"})
+            for (const double height : {200.0, 800.0})
+                for (const char* row : {"frequencies.unscaled", "frequencies.ratio"}) {
+                    FigureInputs inputs = scaled ? llama3_inputs() : kind_inputs();
+                    inputs.size.height = height;
+                    inputs.params["frequencies.quantity"] = std::string(quantity);
+                    inputs.params[row] = true;
+                    const Figure on = build_figure("frequencies", inputs);
+                    inputs.params[row] = false;
+                    const Figure off = build_figure("frequencies", inputs);
+                    const bool idle = std::any_of(on.idle.begin(), on.idle.end(),
+                                                  [&](const IdleRow& one) { return one.id == row; });
+                    EXPECT_EQ(idle, marks_of(on) == marks_of(off))
+                        << row << ", " << quantity << ", " << height << (scaled ? ", scaled" : "");
+                }
 }
 
 }  // namespace
