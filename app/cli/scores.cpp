@@ -156,7 +156,12 @@ Checked<Rows> scheme_rows(const State& state, const Document& document, const Fr
     inputs.table = &table;
     inputs.values = document.settings;
     const Checked<Matrix> scores = scheme_scores(*state.scheme, inputs);
-    if (!scores.ok()) return scores.fault();
+    if (!scores.ok()) {
+        Fault fault = scores.fault();  // of positions and rows that were given here, never of a file
+        fault.kind = FaultKind::usage;
+        if (fault.where.empty()) fault.where = "--scheme " + std::string(state.scheme->id);
+        return fault;
+    }
     Rows rows;
     for (std::size_t r = 0; r < scores.value().rows; ++r)
         rows.emplace_back(scores.value().row(r).begin(), scores.value().row(r).end());
