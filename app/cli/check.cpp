@@ -26,6 +26,12 @@ std::string as_json(const ModelCheck& check) {
                                    {"problem", finding.problem},
                                    {"remedy", finding.remedy}});
     }
+    if (check.refused) {
+        out["refused"] = {{"id", check.refused->id},
+                          {"subject", check.refused->subject},
+                          {"rule", check.refused->rule},
+                          {"remedy", check.refused->remedy}};
+    }
     return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -79,7 +85,8 @@ extern const Command check_command{
     "that is not the context, factor lists or sections that do not fit the head, a missing trained length, "
     "old and new names side by side, parameters that the method does not read. They do not change the exit "
     "status; a file that cannot be used at all does.\n\n"
-    "JSON keys: fields[] (name, value, meaning), findings[] (id, field, problem, remedy).",
+    "JSON keys: fields[] (name, value, meaning), findings[] (id, field, problem, remedy); of a file that "
+    "cannot be used also refused (id, subject, rule, remedy).",
     "  rope-explorer check - <<< '{\"head_dim\": 128, \"rope_scaling\": {\"type\": \"linear\", "
     "\"factor\": 4}}'\n",
     declare};

@@ -130,9 +130,11 @@ Checked<Done> run(const State& state, Console& console) {
     if (!document.ok()) return document.fault();
     const std::vector<ModelSpec>& models = document.value().models;
     if (models.size() != 2) {
-        return usage_fault(
-            "needs_two_models", std::to_string(models.size()) + (models.size() == 1 ? " model" : " models"),
-            "cannot be compared; two are needed", "write for example --preset default --config config.json");
+        return usage_fault("needs_two_models",
+                           models.size() == 1 ? "compare" : std::to_string(models.size()) + " models",
+                           models.size() == 1 ? "has nothing to compare the one model with; two are needed"
+                                              : "cannot be compared; two are needed",
+                           "write for example --preset default --config config.json");
     }
     const Checked<ModelFrequencies> a = frequencies(models[0]), b = frequencies(models[1]);
     if (!a.ok()) return a.fault();

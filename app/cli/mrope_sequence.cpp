@@ -1,5 +1,7 @@
 #include "app/cli/mrope_sequence.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "app/cli/number_list.h"
@@ -82,8 +84,21 @@ void SequenceOptions::declare(Options& options, std::string_view help) {
     options.flag("--no-markers", "no vision_start and vision_end around images and videos", no_markers);
 }
 
-Checked<MropePositions> SequenceOptions::positions() const {
+Checked<MropePositions> SequenceOptions::positions(Console& console) const {
     std::vector<MropeSegment> all = segments;
+    // Engines resize images first; here what does not fill a token has none, and that is said.
+    for (const MropeSegment& segment : segments) {
+        const std::int64_t rows = segment.rows % merge, columns = segment.columns % merge;
+        if (segment.kind == MropeSegment::Kind::text || (rows == 0 && columns == 0)) continue;
+        const auto counted = [](std::int64_t count, const char* what) {
+            return count == 0 ? std::string() : fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+        };
+        console.note(fmt::format(
+            "--sequence: of {}x{} patches the last ({}{}{}) have no token, because --merge {} "
+            "makes one of {}x{}",
+            segment.rows, segment.columns, counted(rows, "row"), rows != 0 && columns != 0 ? " and " : "",
+            counted(columns, "column"), merge, merge, merge));
+    }
     for (MropeSegment& segment : all) {
         segment.frame_step = frame_step;
         segment.markers = !no_markers;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/cli/console.h"
 #include "app/cli/options.h"
 #include "core/rope/mrope_positions.h"
 
@@ -21,7 +22,8 @@ struct SequenceOptions {
     bool no_markers = false;
 
     void declare(Options& options, std::string_view help);  // the object must outlive parse()
-    Checked<MropePositions> positions() const;              // the ids of every token; faults with where
+    // The ids of every token; faults with where. Says to `console` which patches make no whole token.
+    Checked<MropePositions> positions(Console& console) const;
 };
 
 }  // namespace rope::cli

@@ -29,7 +29,7 @@ std::vector<Column> columns(const MropePositions& ids) {
 
 Checked<Done> run(const State& state, Console& console) {
     if (state.sequence.segments.empty()) return missing_option("--sequence", "--sequence text:5,image:28x28");
-    const Checked<MropePositions> found = state.sequence.positions();
+    const Checked<MropePositions> found = state.sequence.positions(console);
     if (!found.ok()) return found.fault();
     const MropePositions& ids = found.value();
     switch (state.format) {

@@ -84,6 +84,11 @@ Checked<Done> check_choice(const State& state, bool rounded) {
     const std::pair<bool, const char*> ways[] = {{state.axes.given(), "--rule, --coordinates or --sequence"},
                                                  {!state.xpos.empty(), "--xpos"},
                                                  {rounded, "--precision"}};
+    if (state.axes.given() && !state.positions.empty())
+        return usage_fault("not_together", "--positions",
+                           "stands beside --rule, --coordinates or --sequence, which "
+                           "place the vector by several coordinates",
+                           "give one of them");
     const char* first = nullptr;
     for (const auto& [chosen, flag] : ways) {
         if (!chosen) continue;

@@ -21,7 +21,20 @@ Checked<AxisFrequencies> mrope(const ModelSpec& model) {
 }
 
 Checked<std::vector<double>> speeds(const std::string& text, int pairs, std::string_view where) {
-    return make_vector(VectorSource{text}, pairs, where);
+    Checked<std::vector<double>> made = make_vector_of_own_length(VectorSource{text}, pairs, where);
+    if (!made.ok() || std::ssize(made.value()) == pairs) return made;
+    return usage_fault("wrong_length", "a list of " + std::to_string(made.value().size()) + " speeds",
+                       "must have one for each of the " + std::to_string(pairs) + " pairs",
+                       "give as many, or change --rotary-dim", std::string(where));
+}
+
+// The rule was chosen by a flag, and so was, in most cases, the head that it does not fit.
+Checked<AxisFrequencies> of_rule(Checked<AxisFrequencies> made, const std::string& rule) {
+    if (made.ok()) return made;
+    Fault fault = made.fault();
+    fault.kind = FaultKind::usage;
+    if (fault.where.empty()) fault.where = "--rule " + rule;
+    return fault;
 }
 
 }  // namespace
@@ -63,7 +76,7 @@ Checked<AxisOptions::Points> AxisOptions::points(const Document& document, Conso
         if (rule != "mrope")
             return usage_fault("not_of_this_rule", "--sequence", "numbers tokens by t, h and w",
                                "use --rule mrope, or --coordinates", "--rule " + rule);
-        const Checked<MropePositions> ids = sequence_.positions();
+        const Checked<MropePositions> ids = sequence_.positions(console);
         if (!ids.ok()) return ids.fault();
         for (std::size_t i = 0; i < ids.value().t.size(); ++i)
             answer.points.push_back({static_cast<double>(ids.value().t[i]),
@@ -80,8 +93,8 @@ Checked<AxisOptions::Points> AxisOptions::points(const Document& document, Conso
     }
     const auto made = [&]() -> Checked<AxisFrequencies> {
         if (rule == "mrope") return mrope(model);
-        if (rule == "axial") return axial_axes(model.base, rotary_dim);
-        if (rule == "qwen2vl") return qwen2vl_vision_axes(model.base, rotary_dim);
+        if (rule == "axial") return of_rule(axial_axes(model.base, rotary_dim), rule);
+        if (rule == "qwen2vl") return of_rule(qwen2vl_vision_axes(model.base, rotary_dim), rule);
         if (rule == "pixtral") return pixtral_axes(model.base, rotary_dim);
         if (rule != "mixed")
             return usage_fault("unknown_rule", "'" + rule + "'", "is not a rule",
@@ -90,7 +103,8 @@ Checked<AxisOptions::Points> AxisOptions::points(const Document& document, Conso
         if (theta_x_.empty() && theta_y_.empty()) {
             const Parameter* angle = find_parameter("image.angle");
             const double degrees = std::get<double>(angle->get(document, *angle, 0));
-            return mixed_axes_as_initialised(model.base, rotary_dim, degrees * std::acos(-1.0) / 180);
+            return of_rule(mixed_axes_as_initialised(model.base, rotary_dim, degrees * std::acos(-1.0) / 180),
+                           rule);
         }
         const auto x = speeds(theta_x_, model.shape.pairs(), "--theta-x");
         if (!x.ok()) return x.fault();

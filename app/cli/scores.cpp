@@ -13,6 +13,7 @@
 #include "app/cli/precision_option.h"
 #include "app/cli/vectors.h"
 #include "core/measure/scores.h"
+#include "core/measure/softmax_rows.h"
 #include "core/rope/rotation.h"
 #include "core/scheme/scheme.h"
 
@@ -27,7 +28,7 @@ struct State {
     OutputFormat format = OutputFormat::text;
     std::string queries = "gaussian:seed=1", keys = "gaussian:seed=2";
     std::vector<double> positions;
-    bool softmax = false, causal = false, undivided = false;
+    bool softmax = false, causal = false, undivided = false, rows = false;
     const Scheme* scheme = nullptr;  // null: RoPE
     PrecisionOption precision;
 };
@@ -155,7 +156,12 @@ Checked<Rows> scheme_rows(const State& state, const Document& document, const Fr
     inputs.table = &table;
     inputs.values = document.settings;
     const Checked<Matrix> scores = scheme_scores(*state.scheme, inputs);
-    if (!scores.ok()) return scores.fault();
+    if (!scores.ok()) {
+        Fault fault = scores.fault();  // of positions and rows that were given here, never of a file
+        fault.kind = FaultKind::usage;
+        if (fault.where.empty()) fault.where = "--scheme " + std::string(state.scheme->id);
+        return fault;
+    }
     Rows rows;
     for (std::size_t r = 0; r < scores.value().rows; ++r)
         rows.emplace_back(scores.value().row(r).begin(), scores.value().row(r).end());
@@ -198,11 +204,44 @@ std::vector<Column> columns(const State& state, const Rows& scores) {
     return columns;
 }
 
-std::string as_json(const State& state, const std::optional<Precision>& precision, const Rows& scores) {
-    JsonObject object;
+// What softmax makes of each row, whether weights are printed or scores.
+struct RowStatistics {
+    std::vector<double> log_sum_exp, entropy, mean_distance;
+};
+
+RowStatistics row_statistics(const State& state, const Rows& scores) {
+    RowStatistics all;
+    std::vector<double> distances(state.positions.size());
+    for (std::size_t m = 0; m < scores.size(); ++m) {
+        for (std::size_t n = 0; n < distances.size(); ++n)
+            distances[n] = state.positions[m] - state.positions[n];
+        const ListedRow row = softmax_of_listed(scores[m], distances);
+        all.log_sum_exp.push_back(row.log_sum_exp);
+        all.entropy.push_back(row.entropy);
+        all.mean_distance.push_back(row.mean_distance);
+    }
+    return all;
+}
+
+std::vector<Column> row_columns(const State& state, const RowStatistics& rows) {
+    return {{"query position", "tokens", state.positions},
+            {"log-sum-exp", "1", rows.log_sum_exp},
+            {"entropy", "nats", rows.entropy},
+            {"mean distance", "tokens", rows.mean_distance}};
+}
+
+std::string as_json(const State& state, const std::optional<Precision>& precision, const Rows& scores,
+                    const RowStatistics& rows) {
+    JsonObject object, of_rows;
+    of_rows.numbers("log_sum_exp", rows.log_sum_exp)
+        .numbers("entropy", rows.entropy)
+        .numbers("mean_distance", rows.mean_distance);
     if (state.scheme != nullptr) object.text("scheme", state.scheme->id);
     if (precision) object.text("precision", precision_words(*precision));
-    return object.numbers("positions", state.positions).rows("scores", scores).done();
+    return object.numbers("positions", state.positions)
+        .rows("scores", scores)
+        .object("softmax_rows", of_rows)
+        .done();
 }
 
 Checked<Done> run(const State& state, Console& console) {
@@ -239,16 +278,19 @@ Checked<Done> run(const State& state, Console& console) {
     } else {
         scores = score_rows(state, model, found.value().table, precision, queries.value(), keys.value());
     }
+    const bool wants_rows = state.rows || state.format == OutputFormat::json;
+    const RowStatistics rows = wants_rows ? row_statistics(state, scores) : RowStatistics{};
     if (state.softmax) std::for_each(scores.begin(), scores.end(), softmax);
+    const auto table = [&] { return state.rows ? row_columns(state, rows) : columns(state, scores); };
     switch (state.format) {
         case OutputFormat::csv:
-            return console.write(csv_table(columns(state, scores)));
+            return console.write(csv_table(table()));
         case OutputFormat::json:
-            return console.write(as_json(state, precision, scores));
+            return console.write(as_json(state, precision, scores, rows));
         case OutputFormat::text:
             break;
     }
-    return console.write(text_table(columns(state, scores)));
+    return console.write(text_table(table()));
 }
 
 Checked<Done> take_scheme(State& state, const std::string& name) {
@@ -279,6 +321,10 @@ Action declare(Options& options) {
     state->precision.declare(options);
     options.flag("--undivided", "qᵀk itself, not divided by √head_dim", state->undivided);
     options.flag("--softmax", "weights instead of scores: softmax over each row", state->softmax);
+    options.flag("--rows",
+                 "instead of scores, what softmax makes of each row: log-sum-exp, entropy [nats] and mean "
+                 "distance [tokens]",
+                 state->rows);
     options.flag("--causal", "mask the keys that come after the query", state->causal);
     declare_format(options, state->format);
     state->document.declare_projections(options);
@@ -291,7 +337,7 @@ Action declare(Options& options) {
 extern const Command scores_command{
     "scores",
     "[MODEL] [--queries~V] [--keys~V] [--w-q~W] [--w-k~W] --positions~P [--scheme~NAME] [--precision~NAME] "
-    "[--undivided] [--softmax] [--causal] [--format~text|csv|json]",
+    "[--undivided] [--softmax] [--rows] [--causal] [--format~text|csv|json]",
     "Print the attention scores of queries and keys at the given positions.",
     "The score of a query at m and a key at n is qₘᵀkₙ/√head_dim after both are multiplied by --w-q and "
     "--w-k "
@@ -302,7 +348,9 @@ extern const Command scores_command{
     "With --scheme the same vectors are scored by another position scheme, as its softmax would see them; it "
     "takes whole positions. With --precision every stage is rounded as an engine rounds it, bit for bit: "
     "scores are then the sum in its format, divided in double.\n\n"
-    "Rows are queries, columns keys. JSON keys: scheme and precision where given, positions[], scores[][]. A "
+    "Rows are queries, columns keys. JSON keys: scheme and precision where given, positions[], scores[][], "
+    "softmax_rows with log_sum_exp[], entropy[] and mean_distance[] of each row's softmax over the visible "
+    "keys. A "
     "masked score is null in JSON, an "
     "empty field in CSV, a dash in text.",
     "  rope-explorer scores --head-dim 64 --queries ones --keys ones --positions 0:7 --causal --softmax\n"

@@ -189,6 +189,17 @@ std::string figure_json(const Figure& figure, const Document* document) {
     std::vector<JsonObject> panels;
     for (const Panel& panel : figure.panels)
         panels.push_back(panel_object(panel));
+    if (!figure.facts.empty()) {
+        std::vector<JsonObject> facts;
+        for (const FigureFacts& each : figure.facts) {
+            JsonObject one;
+            one.text("of", each.of);
+            for (const auto& [name, value] : each.facts)
+                add_value(one, name, value);
+            facts.push_back(std::move(one));
+        }
+        object.objects("facts", facts);
+    }
     return object.objects("panels", panels).object("data", data_object(figure.data)).done();
 }
 

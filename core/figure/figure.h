@@ -5,9 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "core/base/parameter.h"
 #include "core/figure/canvas.h"
 
 namespace rope {
@@ -160,6 +162,12 @@ struct DataTable {
     std::string row_name = "query position", column_name = "key position", position_unit = "tokens";
 };
 
+// What is known of one thing in the figure beside its numbers, for data files: names and values.
+struct FigureFacts {
+    std::string of;  // "alibi"
+    std::vector<std::pair<std::string, Value>> facts;
+};
+
 // What a click in a panel sets: a row of the parameter table and its value.
 struct PanelChoice {
     std::string id, value;
@@ -202,6 +210,7 @@ struct Figure {
     // them.
     std::vector<std::string> missing;
     DataTable data;
+    std::vector<FigureFacts> facts{};
     std::string sentence;  // instead of panels, when there is nothing to draw: what is missing and what to do
     std::vector<IdleRow> idle{};
 };

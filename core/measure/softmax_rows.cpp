@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "core/base/checked.h"
@@ -56,6 +57,27 @@ std::vector<SoftmaxRow> softmax_rows(std::span<const double> scores, std::span<c
         found[at] = sums.row();
     }
     return found;
+}
+
+ListedRow softmax_of_listed(std::span<const double> scores, std::span<const double> distances) {
+    require(scores.size() == distances.size(), "softmax_of_listed: one distance per score");
+    std::size_t largest = scores.size();
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (!std::isnan(scores[i]) && (largest == scores.size() || scores[i] > scores[largest])) largest = i;
+    }
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    if (largest == scores.size()) return {kNone, kNone, kNone};
+    // Without the largest, whose weight is 1: so a row with one winner keeps its entropy.
+    double rest = 0, surprise = 0, distance = distances[largest];
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (i == largest || std::isnan(scores[i])) continue;
+        const double fall = scores[largest] - scores[i], weight = std::exp(-fall);
+        rest += weight;
+        surprise += weight == 0 ? 0 : fall * weight;
+        distance += weight * distances[i];
+    }
+    const double log_total = std::log1p(rest);
+    return {scores[largest] + log_total, log_total + surprise / (1 + rest), distance / (1 + rest)};
 }
 
 }  // namespace rope

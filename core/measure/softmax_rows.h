@@ -38,4 +38,13 @@ class SoftmaxRowSums {
 // The rows asked for, in their order. 0 ≤ row < scores.size(). Cost O(largest row) and O(1) memory a row.
 std::vector<SoftmaxRow> softmax_rows(std::span<const double> scores, std::span<const std::int64_t> rows);
 
+// One row over keys that stand anywhere, masked or not: the same quantities by their definition, of the keys
+// that are there. NaN scores are hidden keys; all NaN where every key is. Cost O(keys).
+struct ListedRow {
+    double log_sum_exp = 0;
+    double entropy = 0;        // [nats]
+    double mean_distance = 0;  // [tokens], signed: keys after the query count negatively
+};
+ListedRow softmax_of_listed(std::span<const double> scores, std::span<const double> distances);
+
 }  // namespace rope

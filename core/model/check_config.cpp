@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/base/json_text.h"
 #include "core/base/number_text.h"
@@ -29,9 +31,18 @@ std::string text_of(const json& object, const char* name) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+// Names under which this program alone knows a method; docs/spec-rope.md, section 3, lists what engines read.
+bool is_own_name(const std::string& type) {
+    constexpr const char* kOfEngines[] = {"default",  "linear", "dynamic",     "yarn",
+                                          "longrope", "llama3", "proportional"};
+    return find_scaling(type) != nullptr &&
+           std::find(std::begin(kOfEngines), std::end(kOfEngines), type) == std::end(kOfEngines);
+}
+
 class Check {
   public:
-    Check(const json& part, ModelCheck& into, const Checked<ModelSpec>& model) : part_(part), into_(into) {
+    Check(const json& file, const json& part, ModelCheck& into, const Checked<ModelSpec>& model)
+        : file_(file), part_(part), into_(into) {
         if (model.ok()) {
             model_ = &model.value();
         } else {
@@ -78,6 +89,19 @@ class Check {
     }
 
     void check_surroundings() {
+        for (const char* name : {"rope_scaling", "rope_parameters", "rope_theta"}) {
+            if (&file_ != &part_ && given(file_, name))
+                add("beside_text_config", name,
+                    "stands beside the text model's own part, where engines do not look for it",
+                    "move it into that part");
+        }
+        const auto theta = number(part_, "rope_theta"), gpt_neox = number(part_, "rotary_emb_base");
+        if (theta && gpt_neox && *theta != *gpt_neox)
+            add("stated_twice", "rotary_emb_base",
+                fmt::format("is {} and rope_theta is {}; here rope_theta wins, and GPT-NeoX read "
+                            "rotary_emb_base",
+                            shortest_text(*gpt_neox), shortest_text(*theta)),
+                "keep one");
         if (given(part_, "rope_scaling") && given(part_, "rope_parameters"))
             add("both_forms", "rope_scaling, rope_parameters",
                 "both are there; transformers 5 lets rope_scaling win, other engines read one of them",
@@ -118,6 +142,10 @@ class Check {
         if (type == "longrope" && type != written)
             add("old_type_name", path, fmt::format("says {}, which engines read as {}", written, type),
                 "write rope_type = " + type);
+        if (is_own_name(type))
+            add("own_type_name", path + (modern.empty() ? ".type" : ".rope_type"),
+                fmt::format("is {}, which this program draws and no engine reads", type),
+                type == "yarn-ggml" ? "write yarn" : "");
         check_unused(dictionary, path, type);
         check_lengths(dictionary, path, type);
         check_numbers(dictionary, path, type, per_layer);
@@ -238,7 +266,8 @@ class Check {
                             sum == 2 * pairs ? "; sections count pairs, not components" : ""));
     }
 
-    const json& part_;
+    const json& file_;  // the whole of it
+    const json& part_;  // what is about the text model; often the same
     ModelCheck& into_;
     const ModelSpec* model_ = nullptr;
 };
@@ -250,7 +279,7 @@ Checked<ModelCheck> check_config(std::string_view text, const std::string& where
     if (!parsed.ok()) return parsed.fault();
     const Checked<ModelSpec> model = read_config(text, where);
     ModelCheck check;
-    Check(text_part(parsed.value()), check, model).run();
+    Check(parsed.value(), text_part(parsed.value()), check, model).run();
     return check;
 }
 

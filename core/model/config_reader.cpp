@@ -114,6 +114,7 @@ bool is_per_layer(const json& dictionary) {
 // Where the layers' parameters stand: one dictionary for all, or one for each kind of layer.
 struct Dictionaries {
     json all = json::object();
+    const char* name = "rope_parameters";  // of `all`, for faults: as the file calls it
     std::map<std::string, json> by_layer;  // null: no rotation there
 };
 
@@ -144,12 +145,15 @@ Dictionaries find_dictionaries(const ConfigFields& fields) {
         }
         return found;
     }
-    if (has_scaling)
+    if (has_scaling) {
         found.all = scaling->json();
-    else if (parameters)
+        found.name = "rope_scaling";
+    } else if (parameters) {
         found.all = parameters->json();
-    else if (fields.has("rope_type"))
+    } else if (fields.has("rope_type")) {
         found.all = fields.json();  // the fields alone, without a model around
+        found.name = "";
+    }
     if (fields.has("rope_local_base_freq") || fields.has("local_rope_theta"))
         found.by_layer = {{std::string(kFullLayers), found.all},
                           {std::string(kSlidingLayers), json::object()}};
@@ -175,7 +179,7 @@ std::string first_shown(const std::map<std::string, json>& by_layer) {
 void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings around, FirstFault& first) {
     const Dictionaries found = find_dictionaries(fields);
     if (found.by_layer.empty()) {
-        take(model, read_rope_fields(ConfigFields(found.all, "rope_parameters", first), around));
+        take(model, read_rope_fields(ConfigFields(found.all, found.name, first), around));
         return;
     }
     around.per_layer = true;

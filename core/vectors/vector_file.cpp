@@ -64,7 +64,11 @@ Checked<std::vector<std::size_t>> chosen_part(const std::vector<std::size_t>& co
     for (std::size_t axis = 0; axis < given; ++axis) {
         const auto count = static_cast<std::int64_t>(counts[axis]);
         const auto index = parse_integer(file.indices[axis], 0, count - 1, place);
-        if (!index.ok()) return index.fault();
+        if (!index.ok()) {
+            Fault fault = index.fault();
+            fault.subject = fmt::format("index {} of axis {} in the array of {}", fault.subject, axis, shape);
+            return fault;
+        }
         leading.push_back(static_cast<std::size_t>(index.value()));
     }
     const std::size_t rows = given + 1 == axes ? 1 : counts[given];

@@ -14,6 +14,7 @@
 #include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
 #include "core/scaling/ntk_base.h"
+#include "core/scaling/scaling.h"
 #include "core/scaling/yarn.h"
 
 namespace rope {
@@ -99,6 +100,26 @@ double common_factor(const ModelSpec& spec) {
     return context_ratio(spec) > 1 ? context_ratio(spec) : 4;
 }
 
+// Equal but for rounding: a pair that stands still is equal to one that does.
+bool turn_alike(const std::vector<double>& a, const std::vector<double>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double x, double y) {
+        return std::abs(x - y) <= 1e-12 * std::max(std::abs(x), std::abs(y));
+    });
+}
+
+// The model's own frequencies where no method that is drawn has them: another kind of scaling (dynamic,
+// LongRoPE, custom, ...), other parameters, or a warp after it.
+void add_own(std::vector<Method>& methods, const FigureModel& model, double factor) {
+    constexpr std::string_view kId = "own";  // of its columns: a type would be there twice
+    const Scaling* scaling = find_scaling(model.spec.scaling.type);
+    const std::string label(scaling != nullptr ? scaling->label : "scaling");
+    Method own = make_method(std::string(kId), "this model: " + label, *model.frequencies, factor);
+    const bool drawn = std::any_of(methods.begin(), methods.end(), [&](const Method& method) {
+        return turn_alike(method.reached, own.reached);
+    });
+    if (!drawn) methods.push_back(std::move(own));
+}
+
 std::vector<Method> methods_of(const FigureInputs& inputs) {
     std::vector<Method> methods;
     if (inputs.models.size() > 1) {
@@ -119,6 +140,7 @@ std::vector<Method> methods_of(const FigureInputs& inputs) {
         if (!made.ok()) continue;  // a method that does not exist for this head
         methods.push_back(make_method(spec.scaling.type, std::string(method.label), made.value(), factor));
     }
+    add_own(methods, inputs.models.front(), factor);
     return methods;
 }
 

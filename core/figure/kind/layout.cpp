@@ -346,6 +346,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     }
     if (both) (is_tall(inputs) ? figure.row_weights : figure.column_weights) = {1, 1.4};
     figure.caption += model_words(model) + ".";
+    if (scores) figure.caption += multiplier_words(model);
     return figure;
 }
 

@@ -250,6 +250,21 @@ DataTable make_table(const std::vector<DrawnScheme>& drawn, const SchemeInputs& 
     return data;
 }
 
+FigureFacts facts_of(const DrawnScheme& drawn, const SchemeInputs& inputs) {
+    const SchemeFacts& known = drawn.scheme->facts;
+    return {.of = std::string(drawn.scheme->id),
+            .facts = {{"label", std::string(drawn.scheme->label)},
+                      {"depends_on", std::string(id(known.use))},
+                      {"toeplitz_deviation", drawn.map->deviation},
+                      {"learned_numbers", drawn.scheme->learned_numbers(inputs)},
+                      {"position_enters", std::string(known.enters)},
+                      {"redone_when_tokens_move", std::string(known.when_moved)},
+                      {"linear_attention", known.linear_attention},
+                      {"linear_attention_reason", std::string(known.linear_attention_reason)},
+                      {"beyond_training", std::string(known.beyond_training)},
+                      {"source", std::string(drawn.scheme->source)}}};
+}
+
 Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
     const Checked<std::vector<const Scheme*>> chosen = read_schemes(inputs);
     if (!chosen.ok()) return chosen.fault();
@@ -292,6 +307,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     add_panels(figure, inputs, drawn, scheme, bar);
     figure.caption = make_caption(inputs, drawn, scheme);
     figure.data = make_table(drawn, scheme);
+    for (const DrawnScheme& each : drawn)
+        figure.facts.push_back(facts_of(each, scheme));
     return figure;
 }
 

@@ -145,6 +145,33 @@ TEST(Scores, ProjectQueriesAndKeys) {
     expect_refusal(cli({"scores", "--w-k", "nowhere.npy", "--positions", "0"}), 1, "nowhere.npy");
 }
 
+// The case toep-d8-small of tests/reference/cases/softmax_toeplitz.json, from 50-digit arithmetic.
+TEST(Scores, StatisticsOfTheRows) {
+    const std::vector<std::string> asked{"scores",
+                                         "--head-dim",
+                                         "8",
+                                         "--layout",
+                                         "interleaved",
+                                         "--queries",
+                                         "0.33,-0.02,-1.21,1.72,-1.06,0.81,-0.62,-0.02",
+                                         "--keys",
+                                         "[-0.62,-0.24,1.1,-1.06,-0.52,-1.22,0.34,-2.01]",
+                                         "--positions",
+                                         "0:31",
+                                         "--causal"};
+    const nlohmann::json rows = cli_json(asked).at("softmax_rows");
+    EXPECT_NEAR(rows.at("log_sum_exp")[31].get<double>(), 3.561712415685715, 1e-12);
+    EXPECT_NEAR(rows.at("entropy")[7].get<double>(), 2.077242633339579, 1e-12);
+    EXPECT_NEAR(rows.at("mean_distance")[31].get<double>(), 22.572299545534374, 1e-11);
+    EXPECT_EQ(rows.at("entropy")[0], 0);
+    std::vector<std::string> csv_asked = asked;
+    csv_asked.insert(csv_asked.end(), {"--rows", "--format", "csv"});
+    const auto csv = csv_lines(cli(csv_asked).output);
+    ASSERT_EQ(csv.size(), 33u);
+    EXPECT_EQ(csv[0][2], "entropy (nats)");
+    EXPECT_NEAR(std::stod(csv[8][2]), 2.077242633339579, 1e-12);
+}
+
 TEST(Decay, ProjectsQueryAndKey) {
     const nlohmann::json json = cli_json({"decay", "--head-dim", "2", "--measure", "query-key", "--query",
                                           "1,0", "--key", "1,0", "--w-q", "0,-1;1,0", "--distances", "2"});

@@ -50,7 +50,7 @@ TEST(ScoresOfSchemes, RefusalsSayWhatToDo) {
     expect_refusal(cli({"scores", "--positions", "0", "--scheme", "t5", "--precision", "bf16"}), 2,
                    "rotation of RoPE");
     expect_refusal(
-        cli({"scores", "--positions", "0,600", "--scheme", "learned", "--set", "scheme.table_length=512"}), 1,
+        cli({"scores", "--positions", "0,600", "--scheme", "learned", "--set", "scheme.table_length=512"}), 2,
         "from 0 to 511");
 }
 
@@ -118,6 +118,18 @@ TEST(RotateByCoordinates, MixedTakesLearnedSpeeds) {
     EXPECT_NEAR(json.at("rotated")[0][0].get<double>(), std::cos(0.5 * 2 + 0.25 * 8), 1e-14);
 }
 
+TEST(RotateByCoordinates, WhatDoesNotFitTheCommandLineIsAUsageFault) {
+    const std::vector<std::string> mixed{"rotate", "--rule", "mixed", "--coordinates", "0,0"};
+    std::vector<std::string> short_list = mixed;
+    short_list.insert(short_list.end(), {"--theta-x", "1,2", "--theta-y", "1,2"});
+    expect_refusal(cli(short_list), 2, "each of the 64 pairs");
+    for (const std::string rule : {"axial", "qwen2vl", "mixed"})
+        expect_refusal(cli({"rotate", "--head-dim", "6", "--rule", rule, "--coordinates", "0,0"}), 2,
+                       "multiple of 4");
+    expect_refusal(cli({"rotate", "--preset", "qwen2-vl-7b", "--sequence", "text:2", "--positions", "0"}), 2,
+                   "--positions stands beside");
+}
+
 // Text has t = h = w, where M-RoPE is the ordinary rotation; an image is not.
 TEST(RotateByCoordinates, MropeOfTextIsTheOrdinaryRotation) {
     const nlohmann::json mrope =
@@ -140,6 +152,10 @@ TEST(Positions, NumberTextAndImagesAsQwen2VlDoes) {
     EXPECT_EQ(json.at("h"), (std::vector<double>{0, 1, 2, 3, 4, 4, 4, 4, 5, 5, 5, 5, 8, 9, 10}));
     EXPECT_EQ(json.at("w"), (std::vector<double>{0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7, 8, 9, 10}));
     EXPECT_EQ(json.at("delta"), 11 - 15);
+    const auto cut = cli({"positions", "--sequence", "image:3x3", "--no-markers", "--format", "csv"});
+    EXPECT_EQ(csv_lines(cut.output).size(), 2u) << "one token of 2×2 patches";
+    EXPECT_NE(cut.errors.find("the last (1 row and 1 column) have no token"), std::string::npos)
+        << cut.errors;
     expect_refusal(cli({"positions", "--sequence", "text:3,picture:4"}), 2, "image:ROWSxCOLUMNS");
     expect_refusal(cli({"positions", "--sequence", "image:4"}), 2, "image:ROWSxCOLUMNS");
     expect_refusal(cli({"positions", "--sequence", "text:0"}), 2, "must be from 1");

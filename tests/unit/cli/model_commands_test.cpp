@@ -102,6 +102,10 @@ TEST(Check, ExplainsWarnsAndRefuses) {
     EXPECT_EQ(odd.status, 1);
     EXPECT_NE(odd.output.find("head_dim = 63"), std::string::npos) << odd.output;
     EXPECT_NE(odd.errors.find("must be even"), std::string::npos) << odd.errors;
+    const auto refused = check(R"({"head_dim": 63})", "json");
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_EQ(nlohmann::json::parse(refused.output).at("refused").at("id"), "odd_head_dim");
+    EXPECT_FALSE(json.contains("refused"));
     expect_refusal(check("", "text"), 1, "empty");
     expect_refusal(cli({"check"}), 2, "needs a file");
     EXPECT_EQ(cli({"check", ROPE_SOURCE_DIR "/tests/fuzz/corpus/gguf/yarn.gguf"}).status, 0);

@@ -1,4 +1,6 @@
 // Pictures from the command line: the same bytes as export_figure gives in the window's process.
+#include <cmath>
+
 #include "app/cli/model_options.h"
 #include "core/export/command_line.h"
 #include "core/model/presets.h"
@@ -222,6 +224,31 @@ TEST(Plot, WhatIsLeftOutIsSaid) {
     const auto two = cli({"plot", "scores", "--set", "scores.span=4", "--preset", "default", "--preset",
                           "llama-3.1-8b", "-o", "-", "--as", "csv"});
     EXPECT_NE(two.errors.find("only."), std::string::npos) << two.errors;
+}
+
+// The score at Δ = 0 is q·k/√d times (0.1 ln 40 + 1)² for deepseek-v3 (docs/spec-rope.md, 2.6), whoever says
+// it.
+TEST(Plot, EveryScoreOfAnMlaModelIsTheSame) {
+    const std::vector<std::string> model{"--preset", "deepseek-v3"};
+    const auto asked = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), model.begin(), model.end());
+        return arguments;
+    };
+    const double score = cli_json(asked({"scores", "--positions", "0"})).at("scores")[0][0].get<double>();
+    const double undivided =
+        cli_json(asked({"scores", "--positions", "0", "--undivided"})).at("scores")[0][0].get<double>();
+    EXPECT_NEAR(score, undivided / std::sqrt(192.0) * std::pow(0.1 * std::log(40.0) + 1, 2), 1e-12);
+    for (const auto& [kind, name] : {std::pair{"schemes", "rope (1)"}, {"precision", "score_exact (1)"}}) {
+        const auto csv = csv_lines(
+            plotted(asked({kind, "-o", "-", "--as", "csv", "--set", "view.m=0", "--set", "view.n=0"})));
+        const auto column = std::find(csv[0].begin(), csv[0].end(), name) - csv[0].begin();
+        ASSERT_LT(static_cast<std::size_t>(column), csv[0].size()) << kind;
+        EXPECT_NEAR(std::stod(csv[1].at(static_cast<std::size_t>(column))), score, 1e-12) << kind;
+    }
+    const nlohmann::json decay =
+        cli_json(asked({"decay", "--measure", "random-independent", "--distances", "0"}));
+    // N(0, 1) vectors, a = 1 (mscale equals mscale_all_dim): deviation 1 times the multiplier.
+    EXPECT_NEAR(decay.at("deviation")[0].get<double>(), std::pow(0.1 * std::log(40.0) + 1, 2), 1e-12);
 }
 
 TEST(Plot, UnknownFiguresAndThemes) {

@@ -133,6 +133,27 @@ TEST(FigureJson, UnitsRangesAndLabelsOfAFigureWithTwoModels) {
     EXPECT_EQ(map.at("panels")[0].at("y").at("unit"), "turns");
 }
 
+// One head learns 512 vectors of 128 numbers for a table of 512 (BERT, the row's default); RoPE learns none
+// and is Toeplitz, which sinusoidal positions added to q and k are not.
+TEST(FigureJson, SchemesHaveTheirFacts) {
+    const Json facts = Json::parse(exported(small(), *find_figure_kind("schemes"), Format::json)).at("facts");
+    const auto of = [&](const std::string& scheme) -> Json {
+        for (const Json& each : facts) {
+            if (each.at("of") == scheme) return each;
+        }
+        ADD_FAILURE() << scheme;
+        return Json::object();
+    };
+    EXPECT_EQ(of("learned").at("learned_numbers"), 512 * 128);
+    EXPECT_EQ(of("learned").at("linear_attention"), true);
+    EXPECT_EQ(of("rope").at("learned_numbers"), 0);
+    EXPECT_EQ(of("rope").at("depends_on"), "relative");
+    EXPECT_LT(of("rope").at("toeplitz_deviation").get<double>(), 1e-9);
+    EXPECT_GT(of("sinusoidal").at("toeplitz_deviation").get<double>(), 1e-3);
+    EXPECT_EQ(of("t5").at("linear_attention"), false);  // a bias needs the score of each pair
+    EXPECT_FALSE(of("t5").at("redone_when_tokens_move").get<std::string>().empty());
+}
+
 TEST(FigureJson, NaNIsNullAndDigitsAreSeventeen) {  // Faults row 69
     Figure figure = test::small_figure();
     figure.data.grid.reset();

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <memory>
+
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -47,6 +50,28 @@ TEST(InterpolationFigure, SeveralModelsStandBesideEachOtherAsTheyAre) {
     EXPECT_NEAR(column(figure, "reach_A").values[5], 2, 1e-14);
     EXPECT_NEAR(column(figure, "reach_B").values[5], 1, 1e-14);
     EXPECT_NEAR(column(figure, "share_B").values[5], 0, 1e-14);
+}
+
+// A custom scaling that halves every speed is none of the methods drawn at factor 4: reach 4/2, share
+// (1/2 − 1/4)/(1 − 1/4) = 1/3. Without it, and where a drawn method is the model's own, nothing is added.
+TEST(InterpolationFigure, TheModelsOwnScalingIsThere) {
+    FigureInputs inputs = kind_inputs();
+    const auto has_own = [](const Figure& figure) {
+        return std::any_of(figure.data.columns.begin(), figure.data.columns.end(),
+                           [](const Column& each) { return each.name == "reach_own"; });
+    };
+    EXPECT_FALSE(has_own(build_figure("interpolation", inputs)));
+    FigureModel& model = inputs.models.front();
+    model.spec.scaling = {.type = "linear", .numbers = {{"factor", 4}}};
+    model.frequencies = std::make_shared<const ModelFrequencies>(frequencies(model.spec).value());
+    EXPECT_FALSE(has_own(build_figure("interpolation", inputs)));
+    model.spec.scaling = {.type = "custom", .lists = {{"multipliers", std::vector<double>(64, 0.5)}}};
+    model.frequencies = std::make_shared<const ModelFrequencies>(frequencies(model.spec).value());
+    const Figure figure = build_figure("interpolation", inputs);
+    for (const double reached : column(figure, "reach_own").values)
+        EXPECT_NEAR(reached, 2, 1e-14);
+    for (const double share : column(figure, "share_own").values)
+        EXPECT_NEAR(share, 1.0 / 3, 1e-14);
 }
 
 // Figures 5 and 10 of the same source.

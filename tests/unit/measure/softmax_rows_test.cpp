@@ -59,6 +59,20 @@ TEST(SoftmaxRows, KeepTheEntropyOfARowWithOneWinner) {
     }
 }
 
+// A key at the query, one 3 before it, one 6 after it and a hidden one: weights ½, ⅓, ⅙.
+TEST(SoftmaxRows, OfListedKeysAreByDefinition) {
+    const double hidden = std::nan("");
+    const std::vector<double> scores{std::log(3.0), hidden, std::log(2.0), 0}, distances{0, 1, 3, -6};
+    const ListedRow row = softmax_of_listed(scores, distances);
+    EXPECT_NEAR(row.log_sum_exp, std::log(6.0), 1e-14);
+    EXPECT_NEAR(row.entropy, std::log(2.0) / 2 + std::log(3.0) / 3 + std::log(6.0) / 6, 1e-14);
+    EXPECT_NEAR(row.mean_distance, 3.0 / 3 - 6.0 / 6, 1e-14);
+    EXPECT_TRUE(std::isnan(softmax_of_listed(std::vector{hidden}, std::vector{0.0}).entropy));
+    const double p = std::exp(-60.0);
+    EXPECT_NEAR(softmax_of_listed(std::vector<double>{0, 60}, std::vector<double>{1, 0}).entropy / (61 * p),
+                1, 1e-12);
+}
+
 TEST(SoftmaxRows, EqualScoresSpreadEvenly) {
     const SoftmaxRow row = softmax_rows(std::vector<double>(1000, -700.0), std::vector<std::int64_t>{999})[0];
     EXPECT_NEAR(row.entropy, std::log(1000), 1e-12);

@@ -167,6 +167,13 @@ TEST(ConfigFaults, ScalingsThatCannotBeComputed) {
             .ok());
 }
 
+TEST(ConfigFaults, NameTheDictionaryAsTheFileDoes) {
+    for (const std::string name : {"rope_scaling", "rope_parameters"}) {
+        const Fault fault = fault_of(with("\"" + name + R"(": {"rope_type": "linear"})"));
+        EXPECT_NE(sentence(fault).find(name + ".factor"), std::string::npos) << sentence(fault);
+    }
+}
+
 TEST(ConfigFaults, ModelsWithoutRotation) {
     EXPECT_EQ(fault_of(R"({"model_type": "gpt2", "n_embd": 768, "n_head": 12})").id, "no_rope");
     EXPECT_EQ(

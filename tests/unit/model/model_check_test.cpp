@@ -89,6 +89,22 @@ TEST(ModelCheck, NamesSideBySide) {
                 ElementsAre("attention_factor_twice"));
 }
 
+TEST(ModelCheck, WhatEnginesDoNotRead) {
+    for (const std::string type : {"ntk", "yarn-ggml", "ntk-by-parts"})
+        EXPECT_THAT(scaling(R"("rope_type": ")" + type +
+                            R"(", "factor": 4.0, "original_max_position_embeddings": 8192)"),
+                    testing::Contains("own_type_name"))
+            << type;
+    EXPECT_THAT(ids(check(R"("rope_theta": 1e4, "rotary_emb_base": 1e6)")), ElementsAre("stated_twice"));
+    EXPECT_THAT(ids(check(R"("rope_theta": 1e4, "rotary_emb_base": 1e4)")), IsEmpty());
+    const std::string nested = R"({"head_dim": 128, "max_position_embeddings": 32768})";
+    EXPECT_THAT(ids(check_config(R"({"text_config": )" + nested +
+                                     R"(, "rope_scaling": {"rope_type": "linear", "factor": 2.0}})",
+                                 "config.json")),
+                ElementsAre("beside_text_config"));
+    EXPECT_THAT(ids(check_config(R"({"text_config": )" + nested + "}", "config.json")), IsEmpty());
+}
+
 TEST(ModelCheck, ParametersThatAreNotRead) {
     EXPECT_THAT(scaling(R"("factor": 4.0)"), ElementsAre("unused_field"));
     EXPECT_THAT(scaling(R"("rope_type": "linear", "factor": 4.0, "beta_fast": 32)"),

@@ -88,6 +88,9 @@ TEST_F(VectorFile, ReadsAVectorOrOneRow) {
     EXPECT_EQ(made(two + "[2]", 2), (Row{5, 6}));
     EXPECT_EQ(make_vectors({two}, 2, "--queries").value(), (Rows{{1, 2}, {3, 4}, {5, 6}}));
     EXPECT_EQ(make_vectors({two + "[0]"}, 2, "").value(), (Rows{{1, 2}}));
+    const Fault beyond = make_vectors({two + "[7]"}, 2, "").fault();
+    EXPECT_NE(sentence(beyond).find("index '7' of axis 0 in the array of"), std::string::npos)
+        << sentence(beyond);
     EXPECT_EQ(make_vectors({"ones"}, 2, "").value(), (Rows{{1, 1}}));
     const std::string deep =
         write("deep.npy", test::npy("<f8", "(2, 1, 2)", test::little_endian<double>({1, 2, 3, 4})));
