@@ -17,7 +17,12 @@ std::string in_sentence(std::string_view label) {
 }
 
 std::string shown_value(const ParamSpec& spec, const Value& value) {
-    if (const double* number = std::get_if<double>(&value)) return shortest_text(*number);
+    if (const double* number = std::get_if<double>(&value)) {
+        // 1.02 as a float of a file is 1.0199999809265137, which says nothing more to people.
+        constexpr std::size_t kLongestNumber = 9;
+        std::string exact = shortest_text(*number);
+        return exact.size() <= kLongestNumber ? exact : display_text(*number, 6);
+    }
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean ? "on" : "off";
     for (const ParamChoice& choice : spec.choices) {
         if (value == Value(std::string(choice.id))) return std::string(choice.label);

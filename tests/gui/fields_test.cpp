@@ -118,6 +118,17 @@ TEST(Fields, ChoosingAScalingShowsItsSliders) {
     EXPECT_TRUE(robot.sees(find_scaling("linear")->params.front().label));
 }
 
+TEST(Fields, AZeroThatStandsForSomethingElseSaysSo) {
+    Robot robot(still(), {1280, 1200});
+    robot.click("Scaling");
+    robot.click(find_scaling("yarn")->label);
+    EXPECT_EQ(robot.value("Attention factor"), "automatic");
+    robot.enter("Attention factor", "1.5");
+    EXPECT_EQ(robot.value("Attention factor"), "1.5");
+    robot.enter("Attention factor", "0");
+    EXPECT_EQ(robot.value("Attention factor"), "automatic");
+}
+
 TEST(Fields, APresetIsChosenInTheTopBar) {
     Robot robot;
     robot.click("Source");

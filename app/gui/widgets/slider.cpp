@@ -94,6 +94,7 @@ void draw_track(const Ui& ui, const TrackPlace& track, const SliderTrack& scale,
 }  // namespace
 
 std::string value_words(const ParamSpec& spec, double value) {
+    if (value == 0 && !spec.zero_text.empty()) return std::string(spec.zero_text);
     std::string words = spec.type == ParamType::integer ? display_text(value, 15) : display_text(value, 5);
     if (!spec.unit.empty() && spec.unit != "1") words += fmt::format("\u2009{}", spec.unit);
     return words;
