@@ -105,6 +105,11 @@ TEST(Fields, EscClosesAListAndNothingElse) {
 TEST(Fields, TheDotResets) {
     Robot robot;
     robot.enter("Base", "500000");
+    const Rect dot = robot.rect("Reset Base");
+    const Pixels shown = robot.pixels();
+    const int x = static_cast<int>(dot.x) + 4, y = static_cast<int>(middle(dot).y);
+    for (int channel = 0; channel < 3; ++channel)
+        EXPECT_NEAR(shown.at(x - 2, y)[channel], shown.at(x + 1, y)[channel], 2) << "a whole disc";
     robot.click("Reset Base");
     EXPECT_EQ(base(robot), 10000);
 }
