@@ -205,7 +205,7 @@ void App::draw_panels_and_views(const Rect& area) {
         const ModelPanelAnswer asked = model_panel(ui_, editor_, at_left);
         folds_left = asked.fold;
         if (const Parameter* row = asked.load; row != nullptr)
-            ask_for_file(fmt::format("Load {}", row->spec.label), "", std::string(row->spec.id));
+            ask_for_file(load_words(row->spec), "", std::string(row->spec.id));
     } else if (left > 0) {
         folds_left = folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
     }

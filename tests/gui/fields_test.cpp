@@ -211,6 +211,17 @@ TEST(Fields, HelpOpensAndCloses) {
     EXPECT_FALSE(robot.sees("Close"));
 }
 
+TEST(Fields, TheExportDialogSaysWhatASizeComesTo) {
+    Robot robot(still());
+    robot.press(Key::e, {.ctrl = true});
+    EXPECT_EQ(robot.value("Format"), "PNG");
+    EXPECT_EQ(robot.value("Theme"), "Light");
+    EXPECT_EQ(robot.value("Size in words"), "6.4 × 4\u2009in: 960 × 600 pixels at 150 dpi");
+    robot.click("Format");
+    robot.click("SVG");
+    EXPECT_EQ(robot.value("Size in words"), "6.4 × 4\u2009in");
+}
+
 TEST(Fields, DialogsKeepTheirButtonsOnTheScreenAtEveryScale) {
     for (const FrameSize size : {FrameSize{1280, 720}, FrameSize{1920, 1080}, FrameSize{800, 400}})
         for (const double scale : {0.75, 1.0, 1.5, 2.0}) {
