@@ -54,7 +54,7 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       recent_(std::move(options.recent)),
       clock_(std::move(options.clock)),
       last_frame_(clock_()) {
-    if (ui_scale_ == 0) ui_scale_ = 1;  // as the display says
+    if (ui_scale_ == 0) ui_scale_ = 1;  // the display's own scale multiplies it
     for (std::size_t i = 0; i < arrangements().size(); ++i) {
         const Arrangement& one = arrangements()[i];
         workspaces_.push_back(std::make_unique<Workspace>(one, cache_, news(), settings_.*one.kinds));
@@ -231,6 +231,12 @@ bool& App::inspector_shown() {
     return narrow ? inspector_when_narrow_ : settings_.inspector;
 }
 
+void App::set_ui_scale(double scale) {
+    settings_.ui_scale = clamped_ui_scale(scale);
+    ui_scale_ = settings_.ui_scale == 0 ? 1 : settings_.ui_scale;
+    frames_to_settle_ = kFramesAfterEvent;
+}
+
 void App::switch_theme() {
     settings_.theme = dark() ? "light" : "dark";
 }
@@ -238,7 +244,7 @@ void App::switch_theme() {
 void App::draw_dialogs(const std::vector<Action>& all) {
     palette_.draw(ui_, editor_, all);
     draw_help(ui_, all, help_open_);
-    draw_settings(ui_, settings_, settings_open_);
+    if (const auto scale = draw_settings(ui_, settings_, ui_scale_, settings_open_)) set_ui_scale(*scale);
     export_dialog_.draw(ui_, editor_);
     draw_restore(ui_, editor_, offered_);
     if (const auto path = file_dialog_.draw(ui_)) {

@@ -222,6 +222,26 @@ TEST(Fields, TheExportDialogSaysWhatASizeComesTo) {
     EXPECT_EQ(robot.value("Size in words"), "6.4 × 4\u2009in");
 }
 
+TEST(Fields, TheScaleIsChosenInTheSettingsAndAppliedAtOnce) {
+    Robot robot(still());
+    const double height = robot.rect("status").height;
+    robot.press(Key::comma, {.ctrl = true});
+    robot.click("Size of text and controls");
+    robot.click("150\u2009%");
+    EXPECT_EQ(robot.app().ui_scale(), 1.5);
+    EXPECT_EQ(robot.app().settings().ui_scale, 1.5);
+    EXPECT_EQ(robot.rect("status").height, 1.5 * height);
+    EXPECT_EQ(robot.value("Size of text and controls"), "150\u2009%");
+    robot.click("Size of text and controls");
+    robot.click("100\u2009%");
+    EXPECT_EQ(robot.app().ui_scale(), 1);
+    EXPECT_EQ(robot.app().settings().ui_scale, 0) << "as the screen asks";
+    robot.click("Close");
+    robot.press(Key::plus, {.ctrl = true});
+    robot.press(Key::comma, {.ctrl = true});
+    EXPECT_EQ(robot.value("Size of text and controls"), "110\u2009%");
+}
+
 TEST(Fields, DialogsKeepTheirButtonsOnTheScreenAtEveryScale) {
     for (const FrameSize size : {FrameSize{1280, 720}, FrameSize{1920, 1080}, FrameSize{800, 400}})
         for (const double scale : {0.75, 1.0, 1.5, 2.0}) {
