@@ -179,8 +179,9 @@ void App::show_figure(const FigureKind& kind) {
     // What no workspace holds is explored.
     if (workspaces_[where]->view(kind.id) == nullptr) where = 0;
     if (where != open_workspace()) choose_workspace(where);
+    const std::vector<std::string> before = views().kinds();
     views().bring(kind, ui_);
-    settings_.*views().arrangement().kinds = views().kinds();
+    if (views().kinds() != before) settings_.*views().arrangement().kinds = views().kinds();
     frames_to_settle_ = kFramesAfterEvent;
 }
 
