@@ -75,7 +75,8 @@ std::string range_text(const ParamSpec& spec) {
             return "text";
         case ParamType::number:
         case ParamType::integer:
-            return shortest_text(spec.min) + " to " + shortest_text(spec.max);
+            return shortest_text(spec.min) + " to " + shortest_text(spec.max) +
+                   (spec.zero_text.empty() ? "" : "; 0: " + std::string(spec.zero_text));
         case ParamType::choice:
             break;
     }

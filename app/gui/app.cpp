@@ -54,7 +54,7 @@ App::App(std::shared_ptr<Surface> surface, std::shared_ptr<Fonts> fonts, AppOpti
       recent_(std::move(options.recent)),
       clock_(std::move(options.clock)),
       last_frame_(clock_()) {
-    if (ui_scale_ == 0) ui_scale_ = 1;  // as the display says
+    if (ui_scale_ == 0) ui_scale_ = 1;  // the display's own scale multiplies it
     for (std::size_t i = 0; i < arrangements().size(); ++i) {
         const Arrangement& one = arrangements()[i];
         workspaces_.push_back(std::make_unique<Workspace>(one, cache_, news(), settings_.*one.kinds));
@@ -179,8 +179,9 @@ void App::show_figure(const FigureKind& kind) {
     // What no workspace holds is explored.
     if (workspaces_[where]->view(kind.id) == nullptr) where = 0;
     if (where != open_workspace()) choose_workspace(where);
+    const std::vector<std::string> before = views().kinds();
     views().bring(kind, ui_);
-    settings_.*views().arrangement().kinds = views().kinds();
+    if (views().kinds() != before) settings_.*views().arrangement().kinds = views().kinds();
     frames_to_settle_ = kFramesAfterEvent;
 }
 
@@ -205,7 +206,7 @@ void App::draw_panels_and_views(const Rect& area) {
         const ModelPanelAnswer asked = model_panel(ui_, editor_, at_left);
         folds_left = asked.fold;
         if (const Parameter* row = asked.load; row != nullptr)
-            ask_for_file(fmt::format("Load {}", row->spec.label), "", std::string(row->spec.id));
+            ask_for_file(load_words(row->spec), "", std::string(row->spec.id));
     } else if (left > 0) {
         folds_left = folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
     }
@@ -231,6 +232,12 @@ bool& App::inspector_shown() {
     return narrow ? inspector_when_narrow_ : settings_.inspector;
 }
 
+void App::set_ui_scale(double scale) {
+    settings_.ui_scale = clamped_ui_scale(scale);
+    ui_scale_ = settings_.ui_scale == 0 ? 1 : settings_.ui_scale;
+    frames_to_settle_ = kFramesAfterEvent;
+}
+
 void App::switch_theme() {
     settings_.theme = dark() ? "light" : "dark";
 }
@@ -238,7 +245,7 @@ void App::switch_theme() {
 void App::draw_dialogs(const std::vector<Action>& all) {
     palette_.draw(ui_, editor_, all);
     draw_help(ui_, all, help_open_);
-    draw_settings(ui_, settings_, settings_open_);
+    if (const auto scale = draw_settings(ui_, settings_, ui_scale_, settings_open_)) set_ui_scale(*scale);
     export_dialog_.draw(ui_, editor_);
     draw_restore(ui_, editor_, offered_);
     if (const auto path = file_dialog_.draw(ui_)) {

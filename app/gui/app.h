@@ -71,7 +71,8 @@ class App {
     void draw();
     void draw_panels_and_views(const Rect& area);
     void switch_theme();
-    bool& inspector_shown();  // of the two, what holds at this width of the window
+    void set_ui_scale(double scale);  // 0: as the display says
+    bool& inspector_shown();          // of the two, what holds at this width of the window
     void draw_dialogs(const std::vector<Action>& actions);
     void escape();
     bool has_use(const Arrangement& arrangement) const {

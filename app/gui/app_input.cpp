@@ -60,8 +60,7 @@ void App::edit_view(const std::optional<Edit>& edit) {
 std::vector<Action> App::actions() {
     constexpr Modifiers kNone, kCtrl{.ctrl = true}, kCtrlShift{.ctrl = true, .shift = true};
     const auto rescale = [this](double factor) {
-        ui_scale_ = settings_.ui_scale =
-            clamped_ui_scale(factor == 0 ? 1 : std::round(ui_scale_ * factor * 20) / 20);
+        set_ui_scale(factor == 0 ? 0 : std::round(ui_scale_ * factor * 20) / 20);
         editor_.say(fmt::format("Text and controls at {}\u2009%.", display_text(ui_scale_ * 100, 3)));
     };
     const FigureKind& kind = views().under_pointer().kind();

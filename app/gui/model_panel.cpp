@@ -28,7 +28,7 @@ void scaling_rows(Ui& ui, Editor& editor, double width, bool mark_labels, ModelP
         row(ui, editor, spec.id, width, mark_labels);
         if (spec.type != ParamType::text) continue;
         // A list of one number per pair.
-        const std::string label = fmt::format("Load {}…", spec.label);
+        const std::string label = load_words(spec) + "…";
         if (button(ui, label, width, ButtonKind::plain, true, "One number for each pair, from a .npy file"))
             answer.load = find_parameter(spec.id);
         gap(ui, space::kGap);
@@ -66,6 +66,10 @@ void model_list(Ui& ui, Editor& editor, double width) {
 }
 
 }  // namespace
+
+std::string load_words(const ParamSpec& spec) {
+    return "Load " + in_sentence(spec.label);
+}
 
 ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
     ModelPanelAnswer answer;

@@ -1,6 +1,8 @@
 // Left: the model, the positions, and the two vectors.
 #pragma once
 
+#include <string>
+
 #include "app/gui/editor.h"
 #include "app/gui/ui.h"
 
@@ -10,6 +12,7 @@ struct ModelPanelAnswer {
     bool fold = false;
     const Parameter* load = nullptr;  // the list whose numbers shall come from a file
 };
+std::string load_words(const ParamSpec& spec);  // "Load short factors"
 ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area);
 
 }  // namespace rope

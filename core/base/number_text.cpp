@@ -177,11 +177,15 @@ std::string display_text(double value, int digits) {
     std::from_chars(digits_at, rounded.data() + rounded.size(), exponent);
 
     constexpr double kBelowTenMillion = 1e7 - 0.5;  // rounds to at most seven whole digits
-    if (size >= 1e-4 && size < kBelowTenMillion) {
+    const std::string mantissa = without_trailing_zeros(rounded.substr(0, e));
+    // 16 777 216 is read more easily than 1.6777216 × 10⁷: where all whole digits are asked for and a power
+    // of ten would save little.
+    constexpr std::size_t kShortMantissa = 5;  // "1.234"
+    const bool counts = exponent > 0 && exponent < digits && mantissa.size() > kShortMantissa;
+    if (size >= 1e-4 && (size < kBelowTenMillion || counts)) {
         const int decimals = std::max(0, digits - 1 - exponent);
         return sign + grouped(without_trailing_zeros(fmt::format("{:.{}f}", size, decimals)));
     }
-    const std::string mantissa = without_trailing_zeros(rounded.substr(0, e));
     return sign + (mantissa == "1" ? "" : mantissa + " × ") + "10" + superscript(exponent);
 }
 

@@ -26,7 +26,8 @@ std::string exact_text(double value);     // 17 significant digits: reads back a
 std::string shortest_text(double value);  // shortest text that reads back as the same double
 
 // For people: up to `digits` significant digits (whole digits are never dropped: 131 072 stays 131 072), true
-// minus (U+2212), thin space groups from 10 000 on, "5.4 × 10⁻⁷" outside [1e-4, 1e7). Never "-0", "e+05".
+// minus (U+2212), thin space groups from 10 000 on, "5.4 × 10⁻⁷" outside [1e-4, 1e7), but 16 777 216 where
+// `digits` are enough for it. Never "-0", "e+05".
 std::string display_text(double value, int digits = 4);
 
 // The name among `known` nearest to `given`, or empty: at most a third of its letters added, dropped,

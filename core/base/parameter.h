@@ -52,6 +52,7 @@ struct ParamSpec {
     // Where a slider ends when the allowed range is wider than what a hand wants; typing reaches all of it.
     // Equal: the slider spans min … max.
     double slider_min = 0, slider_max = 0;
+    std::string_view zero_text{};  // what 0 stands for where it is no quantity: "automatic"
 };
 
 // The default of a row, in the alternative of Value that its type names.

@@ -157,7 +157,7 @@ void follow_scaling(Applied& out, std::size_t index) {
         reach > 1 ? std::clamp(reach, factor->spec.min, factor->spec.max) : factor->spec.initial;
     model.scaling.numbers["factor"] = value;
     out.adjusted.push_back(fmt::format("The factor{} is {}{}.", of_model(out.document, index),
-                                       shortest_text(value),
+                                       display_text(value, 6),
                                        reach > 1 ? ", context over trained context" : ""));
 }
 

@@ -8,16 +8,13 @@
 namespace rope {
 namespace {
 
-// "head dimension" in the middle of a sentence, but "YaRN factor" as it is.
-std::string in_sentence(std::string_view label) {
-    std::string text(label);
-    const bool acronym = text.size() > 1 && text[1] >= 'A' && text[1] <= 'Z';
-    if (!acronym && !text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = char(text[0] - 'A' + 'a');
-    return text;
-}
-
 std::string shown_value(const ParamSpec& spec, const Value& value) {
-    if (const double* number = std::get_if<double>(&value)) return shortest_text(*number);
+    if (const double* number = std::get_if<double>(&value)) {
+        // 1.02 as a float of a file is 1.0199999809265137, which says nothing more to people.
+        constexpr std::size_t kLongestNumber = 9;
+        std::string exact = shortest_text(*number);
+        return exact.size() <= kLongestNumber ? exact : display_text(*number, 6);
+    }
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean ? "on" : "off";
     for (const ParamChoice& choice : spec.choices) {
         if (value == Value(std::string(choice.id))) return std::string(choice.label);
@@ -78,6 +75,13 @@ struct SameTarget {
 };
 
 }  // namespace
+
+std::string in_sentence(std::string_view label) {
+    std::string text(label);
+    const bool acronym = text.size() > 1 && text[1] >= 'A' && text[1] <= 'Z';
+    if (!acronym && !text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = char(text[0] - 'A' + 'a');
+    return text;
+}
 
 std::string model_label(const Document& document, std::size_t model) {
     const ModelSpec& now = document.models[model];

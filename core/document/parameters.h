@@ -38,6 +38,9 @@ Checked<Value> checked_value(const ParamSpec& spec, const Value& value, std::str
 Checked<Value> parse_value(const ParamSpec& spec, std::string_view text, std::string_view where);
 std::string value_text(const Value& value);  // reads back through parse_value
 
+// A row's label in the middle of a sentence: "head dimension", but "YaRN factor" as it is.
+std::string in_sentence(std::string_view label);
+
 // What a legend calls the model: its name, and what was changed since it was loaded, so that no picture
 // passes for the published model when it is not: "Llama-3.1-8B, base 10000". Plain text.
 std::string model_label(const Document& document, std::size_t model);

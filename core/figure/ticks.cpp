@@ -16,6 +16,7 @@ constexpr int kMostTicks = 200;      // whatever is asked; a page has no room fo
 constexpr double kPlainBelow = 1e7;  // larger numbers are written with a power of ten where that is shorter
 constexpr double kPlainFrom = 1e-4;  // smaller steps too
 constexpr int kPowerWidth = 4;       // "× 10⁵" takes the room of so many digits
+constexpr int kWholeDecades = 1;     // of a step below the largest label: "15 × 10⁶"
 constexpr double kMinorRoom = 30;    // [pt] a decade needs for its minor ticks
 
 // Digits in groups of three by thin spaces from 10 000 on, as in core/base/number_text.
@@ -48,16 +49,19 @@ std::vector<std::string> linear_labels(const std::vector<double>& values, double
     const int plain_digits = std::max(top_power, 0) + 1 + std::max(-step_power, 0);
     const int power_digits = top_power - step_power + 1 + kPowerWidth;
     const bool use_power = (largest >= kPlainBelow || step < kPlainFrom) && power_digits < plain_digits;
+    // Of the step where that counts in whole numbers that are short: 5 × 10⁶ and not 0.5 × 10⁷.
+    const int shared_power = top_power - step_power <= kWholeDecades ? step_power : top_power;
     std::vector<std::string> out;
     for (const double value : values) {
         if (use_power) {
-            const double mantissa = std::abs(value) / std::pow(10.0, top_power);
-            const bool zero = mantissa < 0.5 * std::pow(10.0, step_power - top_power);
-            const std::string digits = fmt::format("{:.{}f}", mantissa, std::max(0, top_power - step_power));
+            const double mantissa = std::abs(value) / std::pow(10.0, shared_power);
+            const bool zero = mantissa < 0.5 * std::pow(10.0, step_power - shared_power);
+            const std::string digits =
+                fmt::format("{:.{}f}", mantissa, std::max(0, shared_power - step_power));
             const bool one = digits == "1";
             out.push_back(
                 zero ? "0"
-                     : signed_text(value, (one ? "" : digits + "\u2009×\u2009") + power_text(top_power)));
+                     : signed_text(value, (one ? "" : digits + "\u2009×\u2009") + power_text(shared_power)));
         } else {
             // Seventeen digits are all a double has.
             const int decimals = std::clamp(-step_power, 0, 17);

@@ -33,7 +33,8 @@ inline constexpr ParamSpec kSeqLenParam{.id = "model.seq_len",
                                             "dynamic NTK beyond the context, LongRoPE beyond the trained "
                                             "context; 0 means not beyond.",
                                         .slider_min = 1,
-                                        .slider_max = 16777216};
+                                        .slider_max = 16777216,
+                                        .zero_text = "within context"};
 
 inline constexpr ParamSpec kBetaFastParam{
     .id = "model.beta_fast",
@@ -73,7 +74,8 @@ inline constexpr ParamSpec kAttentionFactorParam{.id = "model.attention_factor",
                                                  .help =
                                                      "Multiplies the rotated q and k, so a score grows by "
                                                      "its square; 0 takes the value the method computes "
-                                                     "from the factor."};
+                                                     "from the factor.",
+                                                 .zero_text = "automatic"};
 
 inline constexpr ParamSpec kMscaleParam{
     .id = "model.mscale",
@@ -84,7 +86,8 @@ inline constexpr ParamSpec kMscaleParam{
     .scale = SliderScale::linear,
     .initial = 0,
     .help =
-        "With mscale_all_dim: the attention factor is the quotient of both temperatures; 0 means not given."};
+        "With mscale_all_dim: the attention factor is the quotient of both temperatures; 0 means not given.",
+    .zero_text = "not given"};
 
 inline constexpr ParamSpec kMscaleAllDimParam{
     .id = "model.mscale_all_dim",
@@ -96,6 +99,7 @@ inline constexpr ParamSpec kMscaleAllDimParam{
     .initial = 0,
     .help =
         "With mscale: divides the attention factor; MLA models square it into the softmax scale; 0 means "
-        "not given."};
+        "not given.",
+    .zero_text = "not given"};
 
 }  // namespace rope

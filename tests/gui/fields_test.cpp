@@ -105,6 +105,11 @@ TEST(Fields, EscClosesAListAndNothingElse) {
 TEST(Fields, TheDotResets) {
     Robot robot;
     robot.enter("Base", "500000");
+    const Rect dot = robot.rect("Reset Base");
+    const Pixels shown = robot.pixels();
+    const int x = static_cast<int>(dot.x) + 4, y = static_cast<int>(middle(dot).y);
+    for (int channel = 0; channel < 3; ++channel)
+        EXPECT_NEAR(shown.at(x - 2, y)[channel], shown.at(x + 1, y)[channel], 2) << "a whole disc";
     robot.click("Reset Base");
     EXPECT_EQ(base(robot), 10000);
 }
@@ -116,6 +121,17 @@ TEST(Fields, ChoosingAScalingShowsItsSliders) {
     robot.click(find_scaling("linear")->label);
     EXPECT_EQ(robot.document().models.front().scaling.type, "linear");
     EXPECT_TRUE(robot.sees(find_scaling("linear")->params.front().label));
+}
+
+TEST(Fields, AZeroThatStandsForSomethingElseSaysSo) {
+    Robot robot(still(), {1280, 1200});
+    robot.click("Scaling");
+    robot.click(find_scaling("yarn")->label);
+    EXPECT_EQ(robot.value("Attention factor"), "automatic");
+    robot.enter("Attention factor", "1.5");
+    EXPECT_EQ(robot.value("Attention factor"), "1.5");
+    robot.enter("Attention factor", "0");
+    EXPECT_EQ(robot.value("Attention factor"), "automatic");
 }
 
 TEST(Fields, APresetIsChosenInTheTopBar) {
@@ -193,6 +209,37 @@ TEST(Fields, HelpOpensAndCloses) {
     EXPECT_TRUE(robot.sees("Close"));
     robot.click("Close");
     EXPECT_FALSE(robot.sees("Close"));
+}
+
+TEST(Fields, TheExportDialogSaysWhatASizeComesTo) {
+    Robot robot(still());
+    robot.press(Key::e, {.ctrl = true});
+    EXPECT_EQ(robot.value("Format"), "PNG");
+    EXPECT_EQ(robot.value("Theme"), "Light");
+    EXPECT_EQ(robot.value("Size in words"), "6.4 × 4\u2009in: 960 × 600 pixels at 150 dpi");
+    robot.click("Format");
+    robot.click("SVG");
+    EXPECT_EQ(robot.value("Size in words"), "6.4 × 4\u2009in");
+}
+
+TEST(Fields, TheScaleIsChosenInTheSettingsAndAppliedAtOnce) {
+    Robot robot(still());
+    const double height = robot.rect("status").height;
+    robot.press(Key::comma, {.ctrl = true});
+    robot.click("Size of text and controls");
+    robot.click("150\u2009%");
+    EXPECT_EQ(robot.app().ui_scale(), 1.5);
+    EXPECT_EQ(robot.app().settings().ui_scale, 1.5);
+    EXPECT_EQ(robot.rect("status").height, 1.5 * height);
+    EXPECT_EQ(robot.value("Size of text and controls"), "150\u2009%");
+    robot.click("Size of text and controls");
+    robot.click("100\u2009%");
+    EXPECT_EQ(robot.app().ui_scale(), 1);
+    EXPECT_EQ(robot.app().settings().ui_scale, 0) << "as the screen asks";
+    robot.click("Close");
+    robot.press(Key::plus, {.ctrl = true});
+    robot.press(Key::comma, {.ctrl = true});
+    EXPECT_EQ(robot.value("Size of text and controls"), "110\u2009%");
 }
 
 TEST(Fields, DialogsKeepTheirButtonsOnTheScreenAtEveryScale) {

@@ -125,7 +125,7 @@ TEST(Multipliers, AreLoadedFromAFile) {
     }
     file.close();
     Robot robot(custom());
-    robot.click("Load Multipliers…");
+    robot.click("Load multipliers…");
     ASSERT_TRUE(robot.sees("Path"));
     robot.type(path);
     robot.press(Key::enter);

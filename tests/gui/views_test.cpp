@@ -1,6 +1,7 @@
 // Every place of the window can show every figure kind, live and as it is exported.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/gui/kept_state.h"
@@ -269,17 +270,37 @@ TEST(Views, ExportByKeyWritesTheKindUnderThePointer) {
 TEST(Views, ASwitchThatDrawsNothingIsDisabled) {
     AppOptions options = still();
     options.settings.views = {"pairs", "frequencies", "decay"};
-    Robot robot(std::move(options));
+    Robot robot(std::move(options), {1920, 1080});  // room for the switches beside the title
     EXPECT_EQ(robot.value("Before scaling"), "disabled");
     const Document before = robot.document();
     robot.click("Before scaling");
     EXPECT_EQ(robot.document(), before);
     robot.click("Scaling");
     robot.click(find_scaling("linear")->label);
-    robot.enter("Factor", "4");
     EXPECT_EQ(robot.value("Before scaling"), "on");
     robot.click("Before scaling");
     EXPECT_EQ(robot.value("Before scaling"), "off");
+}
+
+TEST(Views, TheListOfKindsStandsInTheWindowWithoutScrolling) {
+    Robot robot(still());
+    for (const char* place : {"Left view", "Right view", "Lower view"}) {
+        const Rect title = robot.rect(place);
+        robot.click(place);
+        double top = 1e9, bottom = 0;
+        for (const FigureKind* kind : figure_kinds()) {
+            const Rect row = robot.rect(kind->label);
+            top = std::min(top, row.y);
+            bottom = std::max(bottom, row.bottom());
+            const Point pointer = middle(title);
+            EXPECT_FALSE(pointer.x > row.x && pointer.x < row.right() && pointer.y > row.y &&
+                         pointer.y < row.bottom())
+                << kind->id << " lies under the pointer that opened the list";
+        }
+        EXPECT_GE(top, 0) << place;
+        EXPECT_LE(bottom, 720) << place;
+        robot.press(Key::escape);
+    }
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <span>
 
 #include "app/gui/dialogs/dialog_scope.h"
 #include "app/gui/style.h"
@@ -10,6 +12,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
+#include "core/export/limits.h"
 
 namespace rope {
 namespace {
@@ -27,6 +30,28 @@ std::vector<ChoiceItem> items_of(const List& list, const Label& label) {
     for (const auto& one : list)
         items.push_back({std::string(label(one)), ""});
     return items;
+}
+
+std::string capitals(std::string_view id, std::size_t count) {
+    std::string text(id);
+    for (char& c : std::span(text).first(std::min(count, text.size())))
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
+// What the typed size comes to; empty while it is no size.
+std::string size_in_words(const std::string& typed, const std::string& dpi_typed, Format format) {
+    const auto dpi = parse_number(dpi_typed, "Resolution");
+    if (!dpi.ok()) return {};
+    const auto size = parse_size(typed, dpi.value(), "Size");
+    if (!size.ok()) return {};
+    const Size s = size.value();
+    std::string words =
+        fmt::format("{} × {}\u2009in", display_text(s.width / 72), display_text(s.height / 72));
+    if (format == Format::png)
+        words += fmt::format(": {} × {} pixels at {} dpi", pixels(s.width, dpi.value()),
+                             pixels(s.height, dpi.value()), display_text(dpi.value()));
+    return words;
 }
 
 }  // namespace
@@ -106,11 +131,11 @@ void ExportDialog::draw(Ui& ui, Editor& editor) {
         kind_ = static_cast<std::size_t>(*i);
         open(figure_kinds()[kind_]->id);
     }
-    const auto format_items = items_of(formats(), [](Format f) { return id(f); });
+    const auto format_items = items_of(formats(), [](Format f) { return capitals(id(f), 4); });
     const auto format = std::find(formats().begin(), formats().end(), format_) - formats().begin();
     if (const auto i = choice(ui, "Format", format_items, static_cast<int>(format), width))
         set_format(formats()[static_cast<std::size_t>(*i)]);
-    const auto theme_items = items_of(themes(), [](ThemeId theme) { return id(theme); });
+    const auto theme_items = items_of(themes(), [](ThemeId theme) { return capitals(id(theme), 1); });
     int theme_index = 0;
     for (std::size_t i = 0; i < themes().size(); ++i)
         if (themes()[i] == theme_) theme_index = static_cast<int>(i);
@@ -124,6 +149,11 @@ void ExportDialog::draw(Ui& ui, Editor& editor) {
             size_ = *typed;
         if (format_ == Format::png)
             if (const auto typed = text_field(ui, "Resolution", "dots per inch", dpi_, width)) dpi_ = *typed;
+        if (const std::string words = size_in_words(size_, dpi_, format_); !words.empty()) {
+            const Point at = point(ImGui::GetCursorScreenPos());
+            ImGui::Dummy(vec({width, ui.paragraph(at, words, width, TextSize::small, InkKind::muted)}));
+            ui.log().add("Size in words", {}, words);
+        }
     }
     if (const auto typed = text_field(ui, "File", "", path_, width)) {
         path_ = *typed;

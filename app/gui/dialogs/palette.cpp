@@ -90,7 +90,7 @@ void Palette::choose(Editor& editor, const Parameter& parameter) {
 
 void Palette::draw_names(Ui& ui, Editor& editor, std::span<const Action> actions, double width) {
     const bool entered =
-        typed_line(ui, "A command, a view or a parameter: undo, recovery, base …", text_, focus_, width);
+        typed_line(ui, "A command, a view or a parameter, such as recovery or base", text_, focus_, width);
     ui.log().add("Palette", {}, text_);
     gap(ui, space::kGap);
     ImGui::BeginChild("entries", vec({width, ui.px(26 * 10)}));

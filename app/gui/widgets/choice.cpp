@@ -8,7 +8,26 @@
 namespace rope {
 namespace {
 
-constexpr double kWidestList = 460;  // nominal px of a row; longer names are cut
+constexpr double kListRow = 26, kListGroup = 9;  // nominal px
+constexpr double kMostOfFrame = 0.75;  // a list below its button scrolls where it had so much of the height
+constexpr double kWidestList = 460;    // nominal px of a row; longer names are cut
+
+// Of a list of `width` and at most `height` [px]: below its button; where only the rest of the window is too
+// low for it, beside the button, so that a second click does not choose what came to lie under the pointer.
+Rect list_place(const Ui& ui, const Rect& button, double width, double height) {
+    const double margin = ui.px(space::kGap), frame_width = static_cast<double>(ImGui::GetIO().DisplaySize.x),
+                 frame_height = static_cast<double>(ImGui::GetIO().DisplaySize.y);
+    const double below = frame_height - margin - button.bottom();
+    if (height <= below || below >= kMostOfFrame * frame_height)
+        return {button.x, button.bottom(), width, std::min(height, below)};
+    Rect place{button.x, 0, width, std::max(ui.px(kListRow), std::min(height, frame_height - 2 * margin))};
+    place.y = std::max(0.0, frame_height - margin - place.height);
+    if (button.right() + 2 * margin + width <= frame_width)
+        place.x = button.right() + margin;
+    else if (button.x - 2 * margin - width >= 0)
+        place.x = button.x - margin - width;
+    return place;
+}
 
 // The list that opens below `button`; returns the index clicked.
 std::optional<int> open_list(Ui& ui, const char* popup, const Place& button,
@@ -19,8 +38,12 @@ std::optional<int> open_list(Ui& ui, const char* popup, const Place& button,
         width = std::max(width, ui.text_width(escape_markup(item.label), TextSize::small) +
                                     ui.text_width(escape_markup(item.detail), TextSize::small) + ui.px(40));
     width = std::min(width, ui.px(kWidestList));
-    ImGui::SetNextWindowPos(vec({button.rect.x, button.rect.bottom()}));
-    ImGui::SetNextWindowSizeConstraints({0, 0}, vec({ui.px(kWidestList + 4 * space::kGap), ui.px(420)}));
+    double height = ui.px(2 * space::kGap) + 2;
+    for (std::size_t i = 0; i < items.size(); ++i)
+        height += ui.px(kListRow) + (items[i].begins_group && i > 0 ? ui.px(kListGroup) : 0);
+    const Rect list = list_place(ui, button.rect, width + ui.px(2 * space::kGap), height);
+    ImGui::SetNextWindowPos(vec({list.x, list.y}));
+    ImGui::SetNextWindowSizeConstraints({0, 0}, vec({ui.px(kWidestList + 4 * space::kGap), list.height}));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec({ui.px(space::kGap), ui.px(space::kGap)}));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     std::optional<int> clicked;
@@ -30,7 +53,7 @@ std::optional<int> open_list(Ui& ui, const char* popup, const Place& button,
             if (items[i].begins_group && i > 0) {
                 const Point at = point(ImGui::GetCursorScreenPos());
                 ui.hairline({at.x, at.y + ui.px(4)}, {at.x + width, at.y + ui.px(4)});
-                gap(ui, 9);
+                gap(ui, kListGroup);
             }
             const bool is_chosen = static_cast<int>(i) == chosen;
             if (list_item(ui, items[i].label, items[i].detail, width, is_chosen)) {

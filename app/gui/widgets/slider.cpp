@@ -94,6 +94,7 @@ void draw_track(const Ui& ui, const TrackPlace& track, const SliderTrack& scale,
 }  // namespace
 
 std::string value_words(const ParamSpec& spec, double value) {
+    if (value == 0 && !spec.zero_text.empty()) return std::string(spec.zero_text);
     std::string words = spec.type == ParamType::integer ? display_text(value, 15) : display_text(value, 5);
     if (!spec.unit.empty() && spec.unit != "1") words += fmt::format("\u2009{}", spec.unit);
     return words;
@@ -139,12 +140,18 @@ SliderAnswer slider(Ui& ui, const ParamSpec& spec, const SliderLook& look, doubl
 
     // The dot that resets, in front of the label.
     const Rect dot{rect.x - ui.px(10), rect.y, ui.px(12), ui.px(kLabelLine)};
+    // It stands in the margin, half of which the toolkit clips away.
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 clip_from = {static_cast<float>(dot.x), list.GetClipRectMin().y},
+                 clip_to = list.GetClipRectMax();
     const bool over_dot =
-        changed && ImGui::IsMouseHoveringRect(vec({dot.x, dot.y}), vec({dot.right(), dot.bottom()}));
+        changed && ImGui::IsMouseHoveringRect(clip_from, clip_to, false) &&
+        ImGui::IsMouseHoveringRect(vec({dot.x, dot.y}), vec({dot.right(), dot.bottom()}), false);
     if (changed) {
-        ImGui::GetWindowDrawList()->AddCircleFilled(vec({dot.x + ui.px(4), dot.y + dot.height / 2}),
-                                                    static_cast<float>(ui.px(over_dot ? 4 : 3)),
-                                                    packed(ui.colour(InkKind::accent)));
+        list.PushClipRect(clip_from, clip_to, false);
+        list.AddCircleFilled(vec({dot.x + ui.px(4), dot.y + dot.height / 2}),
+                             static_cast<float>(ui.px(over_dot ? 4 : 3)), packed(ui.colour(InkKind::accent)));
+        list.PopClipRect();
         ui.log().add(fmt::format("Reset {}", spec.label), dot);
         if (over_dot && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
             ui.tooltip(fmt::format("Back to {}", value_words(spec, look.initial)));

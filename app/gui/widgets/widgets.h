@@ -72,7 +72,7 @@ bool list_item(Ui& ui, std::string_view label, std::string_view detail, double w
 void section(Ui& ui, std::string_view title, double width);
 void gap(Ui& ui, double nominal);
 
-// Value and unit as sliders and readouts show them: "10 000 tokens".
+// Value and unit as sliders and readouts show them: "10 000 tokens", or what 0 stands for.
 std::string value_words(const ParamSpec& spec, double value);
 
 }  // namespace rope

@@ -68,7 +68,8 @@ constexpr std::array<ParamSpec, 6> kParams{
       .min = -kLargestPosition,
       .max = kLargestPosition,
       .help = "Last position drawn; 0 means the longest context of the models.",
-      .slider_max = 131072},
+      .slider_max = 131072,
+      .zero_text = "whole context"},
      difference_row("angles.difference")}};
 
 struct Request {

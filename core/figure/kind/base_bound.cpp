@@ -51,7 +51,8 @@ constexpr std::array<ParamSpec, 4> kParams{
       .help =
           "Last distance or longest context drawn; 0 takes the context of the models, and the first negative "
           "distance where that lies beyond it.",
-      .slider_max = 131072},
+      .slider_max = 131072,
+      .zero_text = "automatic"},
      difference_row("base-bound.difference")}};
 
 // ---- the sum against distance

@@ -59,7 +59,8 @@ constexpr std::array<ParamSpec, 5> kParams{
       .max = kLargestPosition,
       .initial = 0,
       .help = "Last distance drawn; 0 means the longest context of the models.",
-      .slider_max = 131072},
+      .slider_max = 131072,
+      .zero_text = "whole context"},
      difference_row("decay.difference")}};
 
 DecayRequest read_request(const FigureInputs& inputs) {

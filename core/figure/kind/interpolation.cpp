@@ -43,7 +43,8 @@ constexpr std::array<ParamSpec, 5> kParams{
       .help =
           "How many positions the score is fitted to, drawn twice as far; 0 takes the trained context, at "
           "most 2048.",
-      .slider_max = 4096},
+      .slider_max = 4096,
+      .zero_text = "trained context"},
      {.id = "interpolation.ridge",
       .label = "Ridge",
       .type = ParamType::number,

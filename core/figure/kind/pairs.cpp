@@ -188,7 +188,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
 
     Panel grid, large;
     grid.frame = large.frame = false;
-    grid.title = fmt::format("All {} pairs", table.pairs());
+    grid.title = table.pairs() == 1 ? "The one pair" : fmt::format("All {} pairs", table.pairs());
     grid.marks.push_back(DialGridMark{dials, inputs.pair});
     large.title = fmt::format("Pair *i* = {}", inputs.pair);
     large.marks.push_back(make_large(inputs, rotations, dials[static_cast<std::size_t>(inputs.pair)]));

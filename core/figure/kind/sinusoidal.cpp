@@ -52,7 +52,8 @@ constexpr std::array<ParamSpec, 4> kParams{
       .help = "Channels of the encoding, even; 0 means the head dimension of the model, whose base is used "
               "too.",
       .step = 2,
-      .slider_max = 1024},
+      .slider_max = 1024,
+      .zero_text = "as the model"},
      {.id = "sinusoidal.positions",
       .label = "Positions",
       .unit = "tokens",

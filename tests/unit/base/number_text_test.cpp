@@ -101,6 +101,11 @@ TEST(DisplayText, GroupsFrom10000OnAndNeverDropsWholeDigits) {
     EXPECT_EQ(display_text(9999999.0), "9\u2009999\u2009999");
     EXPECT_EQ(display_text(9999999.7), "10⁷");
     EXPECT_EQ(display_text(12345.678, 7), "12\u2009345.68");
+    EXPECT_EQ(display_text(16777216, 11), "16\u2009777\u2009216");
+    EXPECT_EQ(display_text(-4294967296, 11), "\u22124\u2009294\u2009967\u2009296");
+    EXPECT_EQ(display_text(16777216), "1.678 × 10⁷") << "four digits say no more";
+    EXPECT_EQ(display_text(50000000, 11), "5 × 10⁷");
+    EXPECT_EQ(display_text(123456789012, 11), "1.2345678901 × 10¹¹");
 }
 
 TEST(DisplayText, HasWordsForWhatIsNotFinite) {

@@ -58,5 +58,11 @@ TEST(Labels, AModelOfOnesOwnIsCalledByWhatItHas) {
     EXPECT_EQ(model_label(document, 0), "base 500000");
 }
 
+// Files hold floats: 1.02 is 1.0199999809265137 there.
+TEST(Labels, NumbersAreForPeople) {
+    const Document document = after({}, SetParameter{"model.base", 10000.000976562, 0});
+    EXPECT_EQ(model_label(document, 0), "base 10\u2009000");
+}
+
 }  // namespace
 }  // namespace rope

@@ -113,6 +113,8 @@ TEST(Ticks, LabelsAreAsPeopleWriteNumbers) {
                 ElementsAre("0", "500\u2009000", "1\u2009000\u2009000"));
     EXPECT_THAT(labels(choose_ticks(axis(0, 2e9), 100, 50)),
                 ElementsAre("0", "10^{9}", "2\u2009×\u200910^{9}"));
+    EXPECT_THAT(labels(choose_ticks(axis(0, 1e7), 100, 50)),
+                ElementsAre("0", "5\u2009×\u200910^{6}", "10\u2009×\u200910^{6}"));
     EXPECT_THAT(labels(choose_ticks(axis(0, 4e-6), 100, 50)),
                 ElementsAre("0", "2\u2009×\u200910^{−6}", "4\u2009×\u200910^{−6}"));
 }

@@ -20,6 +20,11 @@ const M* mark(const Figure& figure) {
     return nullptr;
 }
 
+TEST(PairsFigure, TheTitleCountsInWords) {
+    EXPECT_EQ(build_figure("pairs", kind_inputs(2)).panels.front().title, "The one pair");
+    EXPECT_EQ(build_figure("pairs", kind_inputs(8)).panels.front().title, "All 4 pairs");
+}
+
 TEST(PairsFigure, OneDialAndOneRowPerPairWhoseContributionsMakeTheScore) {
     for (const int head_dim : {2, 64, 1024}) {
         FigureInputs inputs = kind_inputs(head_dim);
