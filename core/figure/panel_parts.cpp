@@ -222,7 +222,7 @@ void PanelParts::place_titles(PanelLayout& places) const {
     const Rect &plot = places.plot, &outer = places.outer;
     if (!panel_.title.empty()) {
         // Rather smaller than cut.
-        const double room = outer.right() - plot.x;
+        const double room = panel_.colour_bar ? plot.width : outer.right() - plot.x;
         const bool fits = text_.rich_width(panel_.title, theme_.font_size) <= room;
         places.title = label(panel_.title, room, fits ? theme_.font_size : theme_.small_size, {InkKind::text},
                              Role::title);

@@ -46,7 +46,10 @@ TEST(Render, DrawsAPictureAgainAsItWas) {
     }
     const auto run = cli(arguments);
     EXPECT_EQ(run.status, 0);
-    EXPECT_EQ(run.output + run.errors, "");
+    EXPECT_EQ(run.output, "");
+    EXPECT_EQ(run.errors.find("rope-explorer: " + folder.file("pairs.png") + ": q has 2 components"), 0U)
+        << run.errors;
+    EXPECT_EQ(std::count(run.errors.begin(), run.errors.end(), '\n'), 2);  // of the two pictures of pairs
     EXPECT_EQ(files_in(folder.file("again")).size(), 2 * figures.size());
     for (const std::string& name : files_in(folder.file("again"))) {
         EXPECT_TRUE(same(file_content(folder.file("again/" + name)), file_content(folder.file(name))))
