@@ -131,6 +131,7 @@ void follow_head_dim(const ModelSpec& before, Applied& out, std::size_t index) {
         shape.rotary_offset = at_end ? room : std::min(old.rotary_offset, room);
     }
     for (auto& [name, layer] : model.layer_types) {
+        if (layer.head_dim > 0) continue;  // of its own
         layer.rotary_dim = kept_share(layer.rotary_dim, old.head_dim, shape.head_dim);
     }
     if (shape.rotary_dim != old.rotary_dim) {
@@ -189,6 +190,7 @@ void follow_tokens(const Document& before, const std::vector<SingleEdit>& edits,
 void keep_in_layer_type(ModelSpec& model) {
     const auto layer = model.layer_types.find(model.layer_type);
     if (layer == model.layer_types.end() || layer->second.no_positions) return;
+    if (layer->second.head_dim > 0) layer->second.head_dim = model.shape.head_dim;
     layer->second.rotary_dim = model.shape.rotary_dim;
     layer->second.base = model.base;
     layer->second.scaling = model.scaling;

@@ -151,6 +151,7 @@ ScalingSpec read_scaling(Fields& fields) {
 
 LayerRope read_layer(Fields& fields) {
     LayerRope layer;
+    fields.read("head_dim", layer.head_dim, 0, kLargestHeadDim);
     fields.read("rotary_dim", layer.rotary_dim, 0, kLargestHeadDim);
     fields.read("base", layer.base);
     fields.read("no_positions", layer.no_positions);

@@ -41,6 +41,7 @@ OrderedJson layer_json(const LayerRope& layer) {
     OrderedJson json = {{"rotary_dim", layer.rotary_dim},
                         {"base", number_to_json(layer.base)},
                         {"scaling", scaling_json(layer.scaling)}};
+    if (layer.head_dim > 0) json["head_dim"] = layer.head_dim;
     if (layer.no_positions) json["no_positions"] = true;
     return json;
 }

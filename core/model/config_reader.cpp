@@ -161,6 +161,7 @@ Dictionaries find_dictionaries(const ConfigFields& fields) {
 }
 
 void take(ModelSpec& model, const RopeFields& read) {
+    if (read.layer.head_dim > 0) model.shape.head_dim = read.layer.head_dim;
     model.shape.rotary_dim = read.layer.rotary_dim;
     model.base = read.layer.base;
     model.scaling = read.layer.scaling;
@@ -176,6 +177,19 @@ std::string first_shown(const std::map<std::string, json>& by_layer) {
     return by_layer.begin()->first;
 }
 
+// Gemma 4: full layers have heads of their own width. 0 where all are the same.
+int full_layers_head_dim(const ConfigFields& fields, FirstFault& first) {
+    const std::int64_t given = fields.count("global_head_dim").value_or(0);
+    if (given == 0) return 0;
+    if (given < 2 || given > kLargestHeadDim || given % 2 != 0) {
+        first.add(given % 2 != 0 ? "odd_head_dim" : "out_of_range",
+                  fmt::format("global_head_dim = {}", given),
+                  fmt::format("must be even and from 2 to {}", kLargestHeadDim));
+        return 0;
+    }
+    return static_cast<int>(given);
+}
+
 void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings around, FirstFault& first) {
     const Dictionaries found = find_dictionaries(fields);
     if (found.by_layer.empty()) {
@@ -184,19 +198,25 @@ void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings 
     }
     around.per_layer = true;
     model.layer_type = first_shown(found.by_layer);
+    const int full_head_dim = full_layers_head_dim(fields, first);
+    const int usual_head_dim = model.shape.head_dim;
     for (const auto& [layer, dictionary] : found.by_layer) {
         RopeSurroundings own = around;
+        if (full_head_dim > 0 && layer == kFullLayers) own.head_dim = full_head_dim;
         if (layer == kSlidingLayers) own.base = sliding_base(fields, around);
         if (dictionary.is_null()) {
             LayerRope& none = model.layer_types[layer];
-            none = {.rotary_dim = model.shape.head_dim - model.shape.rotary_offset,
-                    .base = own.base,
-                    .scaling = {},
-                    .no_positions = true};
+            none = {
+                .head_dim = full_head_dim > 0 ? own.head_dim : 0,
+                .rotary_dim = (full_head_dim > 0 ? own.head_dim : usual_head_dim) - model.shape.rotary_offset,
+                .base = own.base,
+                .scaling = {},
+                .no_positions = true};
             if (layer == model.layer_type) take(model, {none, 0});
             continue;
         }
-        const RopeFields read = read_rope_fields(ConfigFields(dictionary, layer, first), own);
+        RopeFields read = read_rope_fields(ConfigFields(dictionary, layer, first), own);
+        if (full_head_dim > 0) read.layer.head_dim = own.head_dim;
         model.layer_types[layer] = read.layer;
         if (layer == model.layer_type) take(model, read);
     }

@@ -32,6 +32,8 @@ constexpr Meaning kConfig[] = {
     {"rope_local_base_freq", "base of the sliding-window layers, which are never scaled"},
     {"local_rope_theta", "base of the sliding-window layers (ModernBERT's name)"},
     {"rope_ratio", "multiplies the base (ChatGLM)"},
+    {"global_head_dim",
+     "width of a head in the full-attention layers, where it differs from head_dim (Gemma 4)"},
     {"partial_rotary_factor", "share of the head that is rotated; the product is truncated, not rounded"},
     {"rotary_pct", "share of the head that is rotated (GPT-NeoX's name)"},
     {"rope_pct", "share of the head that is rotated"},

@@ -108,6 +108,7 @@ Checked<Done> validate(const ModelSpec& model) {
     for (const auto& [name, layer] : model.layer_types) {
         HeadShape shape = model.shape;
         shape.rotary_dim = layer.rotary_dim;
+        if (layer.head_dim > 0) shape.head_dim = layer.head_dim;
         if (const auto checked = validate_shape(shape); !checked.ok()) return checked.fault();
         if (const auto rope = validate_rope(layer.base, layer.scaling); !rope.ok()) return rope.fault();
     }
@@ -118,6 +119,7 @@ Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name) {
     const auto layer = model.layer_types.find(name);
     if (layer == model.layer_types.end()) return unknown_layer_type(model, name);
     model.layer_type = name;
+    if (layer->second.head_dim > 0) model.shape.head_dim = layer->second.head_dim;
     model.shape.rotary_dim = layer->second.rotary_dim;
     model.base = layer->second.base;
     model.scaling = layer->second.scaling;

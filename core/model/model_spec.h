@@ -19,6 +19,7 @@ constexpr std::int64_t kLargestContext = std::int64_t{1} << 32;  // tokens, as k
 
 // The rope parameters of one kind of layer. Gemma-3 and ModernBERT have two kinds, most models one.
 struct LayerRope {
+    int head_dim = 0;  // where kinds of layers differ in it (Gemma 4); 0: the model's
     int rotary_dim = 128;
     double base = 10000;
     ScalingSpec scaling;

@@ -270,6 +270,30 @@ TEST(ReadConfig, ParametersPerKindOfLayer) {
     EXPECT_EQ(with_layer_type(model, "none").fault().id, "unknown_layer_type");
 }
 
+// Full layers of Gemma 4 have heads of 512: 64 of their 256 pairs turn, with 512 below the exponent.
+TEST(ReadConfig, Gemma4HasHeadsOfTwoWidths) {
+    const std::string rope =
+        R"("rope_parameters": {"full_attention": {"rope_type": "proportional", "partial_rotary_factor": 0.25,
+                                                  "rope_theta": 1e6},
+                               "sliding_attention": {"rope_type": "default", "rope_theta": 1e4}})";
+    const ModelSpec model = read(
+        R"({"model_type": "gemma4", "text_config": {"model_type": "gemma4_text", "head_dim": 256,
+            "global_head_dim": 512, "max_position_embeddings": 131072, )" +
+        rope + "}}");
+    EXPECT_EQ(model.shape.head_dim, 512);
+    const std::vector<double> full = frequencies(model).value().table.theta;
+    ASSERT_EQ(full.size(), 256u);
+    EXPECT_NEAR(full[63], std::pow(1e6, -126.0 / 512), 1e-15);
+    EXPECT_EQ(full[64], 0);
+    const ModelSpec sliding = with_layer_type(model, "sliding_attention").value();
+    EXPECT_EQ(sliding.shape.head_dim, 256);
+    EXPECT_NEAR(frequencies(sliding).value().table.theta.at(127), std::pow(1e4, -254.0 / 256), 1e-18);
+    EXPECT_EQ(with_layer_type(sliding, "full_attention").value(), model);
+    EXPECT_EQ(read(R"({"head_dim": 256, )" + rope + "}").shape.head_dim, 256);
+    EXPECT_EQ(read_config(R"({"head_dim": 256, "global_head_dim": 511, )" + rope + "}", "c.json").fault().id,
+              "odd_head_dim");
+}
+
 TEST(ReadConfig, ParametersPerKindOfLayerWithTheOldTopLevelKeys) {
     const std::string layers =
         R"("rope_parameters": {"full_attention": {"rope_type": "default"}, "sliding_attention": {"rope_type": "default"}})";

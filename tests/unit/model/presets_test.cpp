@@ -1,5 +1,6 @@
 #include "core/model/presets.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -36,6 +37,16 @@ TEST(Presets, EveryOneIsReadAndComputedForAllItsLayers) {
         for (const auto& [layer, unused] : model.value().layer_types)
             EXPECT_TRUE(frequencies(with_layer_type(model.value(), layer).value()).ok()) << preset.id;
     }
+}
+
+// Those that configuration files of published models name; the others are this program's words for what their
+// authors describe (NTK-aware bases, NTK by parts) or for what somebody tries out.
+TEST(Presets, EveryPublishedScalingIsAmongThem) {
+    std::set<std::string> types;
+    for (const Preset& preset : presets())
+        types.insert(read_preset(preset.id).value().scaling.type);
+    EXPECT_THAT(types, testing::IsSupersetOf(
+                           {"default", "linear", "dynamic", "yarn", "longrope", "llama3", "proportional"}));
 }
 
 TEST(Presets, UnknownOnesNameTheNearest) {

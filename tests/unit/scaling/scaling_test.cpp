@@ -50,9 +50,10 @@ TEST(Scalings, RowsOfOneNameAreTheSameRow) {
             const auto [first, is_new] = seen.emplace(row.id, &row);
             if (is_new) continue;
             EXPECT_EQ(first->second->label, row.label);
-            EXPECT_EQ(first->second->help, row.help);
-            // Engines take 1 where a config gives proportional no factor.
-            if (scaling->id != "proportional") EXPECT_EQ(first->second->initial, row.initial);
+            // What proportional's factor does, and that engines take 1 where none is given, is its own.
+            const bool own = scaling->id == "proportional";
+            EXPECT_TRUE(own || first->second->help == row.help) << scaling->id;
+            EXPECT_TRUE(own || first->second->initial == row.initial) << scaling->id;
             EXPECT_EQ(first->second->min, row.min);
             EXPECT_EQ(first->second->max, row.max);
         }
