@@ -7,11 +7,11 @@
 namespace rope::cli {
 namespace {
 
-constexpr NumberFormat kFormats[] = {NumberFormat::fp64, NumberFormat::fp32, NumberFormat::bf16,
-                                     NumberFormat::fp16};
+constexpr NumberFormat kNumberFormats[] = {NumberFormat::fp64, NumberFormat::fp32, NumberFormat::bf16,
+                                           NumberFormat::fp16};
 
 std::optional<Precision> precision_named(std::string_view name) {
-    for (const NumberFormat format : kFormats)
+    for (const NumberFormat format : kNumberFormats)
         if (id(format) == name) return Precision{format, format, format, format};
     const Pipeline* pipeline = find_pipeline(name);
     return pipeline == nullptr ? std::nullopt : std::optional(pipeline->precision);
@@ -19,7 +19,7 @@ std::optional<Precision> precision_named(std::string_view name) {
 
 std::vector<std::string_view> known_names() {
     std::vector<std::string_view> names;
-    for (const NumberFormat format : kFormats)
+    for (const NumberFormat format : kNumberFormats)
         names.push_back(id(format));
     for (const Pipeline& pipeline : pipelines())
         if (pipeline.id != names.front()) names.push_back(pipeline.id);

@@ -210,8 +210,12 @@ std::optional<Rows> direct_rows(const PngPicture& picture, bool alpha, std::vect
         picture.row(static_cast<int>(y), row);
         if (!alpha && !is_opaque(row)) return {};
         std::uint8_t* out = rows.bytes.data() + y * (width * channels + 1) + 1;
+        if (alpha) {
+            std::copy(row.begin(), row.end(), out);
+            continue;
+        }
         for (std::size_t x = 0; x < width; ++x)
-            std::copy_n(row.data() + 4 * x, channels, out + x * channels);
+            std::copy_n(row.data() + 4 * x, 3, out + 3 * x);
     }
     return rows;
 }
