@@ -28,9 +28,8 @@ Checked<QueryAndKey> read_query_and_key(const Document& document, Console& conso
 
 // That everything the figure reads can be read: q, k, W_q, W_k and the words' own vectors. The window draws
 // zeros for a file that is gone and says so; where nobody looks that would be a wrong picture. A vector of
-// another length is no fault: it is cut or padded, and a note says so. `flags`: faults name --query, --key,
-// --w-q and
-// --w-k. Faults: those of make_vector and make_projection.
+// another length is no fault: it is cut or padded, and a note says so. `flags`: faults name the flags
+// --query, --key, --w-q and --w-k. Faults: those of make_vector and make_projection.
 Checked<Done> check_sources(const Document& document, const FigureKind& kind, bool flags);
 
 // Every row multiplied by W. Faults: those of make_projection.

@@ -10,7 +10,6 @@
 #include "core/base/utf8.h"
 #include "core/document/exact_key.h"
 #include "core/document/parameters.h"
-#include "core/figure/kind/words.h"
 
 namespace rope {
 namespace {
@@ -314,12 +313,6 @@ Checked<std::shared_ptr<const Figure>> make_figure(const Document& document, con
         }
         const std::vector<std::string>& of_inputs = evaluated.value().notes;
         std::vector<std::string>&notes = figure.value().notes, &missing = figure.value().missing;
-        for (const std::string& only_first : only_first_model_note(evaluated.value().inputs)) {
-            const auto says = [&](const std::vector<std::string>& lines) {
-                return std::find(lines.begin(), lines.end(), only_first) != lines.end();
-            };
-            if (says(notes) && !says(missing)) missing.push_back(only_first);
-        }
         notes.insert(notes.begin(), of_inputs.begin(), of_inputs.end());
         missing.insert(missing.begin(), of_inputs.begin(), of_inputs.end());
         return std::make_shared<const Figure>(std::move(figure).value());

@@ -54,12 +54,11 @@ class Palette {
     std::array<Slot, 1024> slots_{};
 };
 
-// What the pixels need, found in one pass: their colours and places when there are at most 256, and whether
-// any is not opaque.
+// The colours and places of the pixels, when there are at most 256.
 struct Survey {
     Palette palette;
-    std::vector<std::uint8_t> places;  // of every pixel; empty when there are more than 256 colours
-    bool opaque = true;
+    std::vector<std::uint8_t> places;  // of every pixel; empty when there are more
+    bool opaque = true;                // of an indexed picture
     bool indexed() const { return !places.empty(); }
 };
 
@@ -226,8 +225,8 @@ Rows rows_of(const PngPicture& picture, const Survey& found, std::vector<std::ui
     return opaque ? std::move(*opaque) : *direct_rows(picture, true, row);
 }
 
-// libdeflate, because it packs a heatmap in half of zlib's time and bytes (scripts/benchmark pictures). Empty
-// when there is no memory for it.
+// libdeflate, because it packs a heatmap in less time and fewer bytes than zlib (scripts/benchmark pictures).
+// Empty when there is no memory for it.
 std::vector<std::uint8_t> compressed(const std::vector<std::uint8_t>& rows) {
     constexpr int kLevel = 1;  // the higher ones take twice the time for a tenth of the bytes
     const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
@@ -278,6 +277,7 @@ Checked<std::string> encode_png(const PngPicture& picture) {
     Writer out;
     out.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &out, note_error, ignore_warning);
     if (out.png) out.info = png_create_info_struct(out.png);
+    if (data.empty()) out.failure = "out of memory";
     if (!out.info || data.empty() || !write_all(out, picture, found, rows, data, texts)) {
         return Fault{.id = "drawing_failed",
                      .subject = "this picture",

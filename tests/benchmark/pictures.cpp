@@ -11,9 +11,7 @@
 #include "core/export/export.h"
 #include "core/export/png_writer.h"
 #include "core/figure/raster.h"
-#include "core/measure/scores.h"
-#include "core/rope/exact_frequencies.h"
-#include "core/vectors/vector_source.h"
+#include "tests/benchmark/gaussian_scores.h"
 #include "tests/benchmark/numpy.h"
 #include "tests/benchmark/ratio.h"
 #include "tests/support/temp_folder.h"
@@ -23,13 +21,8 @@ namespace {
 
 // The colours of a score map of `side` tokens, d = 128, as files embed them.
 std::vector<std::uint8_t> heatmap_colours(int side) {
-    constexpr int kHeadDim = 128;
-    const HeadShape shape{.head_dim = kHeadDim, .rotary_dim = kHeadDim};
-    const FrequencyTable table = make_table(default_frequencies(10000, kHeadDim), 1.0);
-    const std::vector<double> q = make_vector({"gaussian:seed=1"}, kHeadDim, "q").value();
-    const std::vector<double> k = make_vector({"gaussian:seed=2"}, kHeadDim, "k").value();
-    const PairParts parts = pair_parts(q, k, shape);
-    const ScoreInputs inputs{.table = &table, .parts = &parts, .head_dim = kHeadDim};
+    const GaussianScores scores;
+    const ScoreInputs inputs = scores.inputs();
     Progress progress;
     const std::vector<double> lags =
         block_means(inputs, {.cells = 1, .rows = side, .columns = side}, progress);

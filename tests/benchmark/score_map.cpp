@@ -3,22 +3,16 @@
 #include <cblas.h>
 #include <fmt/format.h>
 
-#include "core/measure/scores.h"
-#include "core/rope/exact_frequencies.h"
-#include "core/vectors/vector_source.h"
+#include "tests/benchmark/gaussian_scores.h"
 #include "tests/benchmark/ratio.h"
 
 namespace rope::benchmark {
 
 std::vector<Row> score_map_rows() {
     constexpr int kPixels = 1024;
-    constexpr int kHeadDim = 128;
-    const HeadShape shape{.head_dim = kHeadDim, .rotary_dim = kHeadDim};
-    const FrequencyTable table = make_table(default_frequencies(10000, kHeadDim), 1.0);
-    const std::vector<double> q = make_vector({"gaussian:seed=1"}, kHeadDim, "q").value();
-    const std::vector<double> k = make_vector({"gaussian:seed=2"}, kHeadDim, "k").value();
-    const PairParts parts = pair_parts(q, k, shape);
-    const ScoreInputs inputs{.table = &table, .parts = &parts, .head_dim = kHeadDim};
+    constexpr int kHeadDim = GaussianScores::kHeadDim;
+    const GaussianScores scores;
+    const ScoreInputs inputs = scores.inputs();
 
     openblas_set_num_threads(1);
     std::vector<float> a(kPixels * kHeadDim, 0.5F), b(kPixels * kHeadDim, 0.25F), c(kPixels * kPixels);

@@ -75,15 +75,20 @@ TEST(Fields, EscKeepsTheOldValueAndDoesNotQuit) {
     EXPECT_FALSE(robot.app().wants_to_end());
 }
 
+TEST(Fields, AClickOutsideClosesADialogButNotOneOnItsList) {
+    Robot robot(still());
+    robot.press(Key::comma, {.ctrl = true});
+    ASSERT_TRUE(robot.sees("Reduced motion"));
+    robot.click("Size of text and controls");
+    robot.click("125\u2009%");
+    EXPECT_TRUE(robot.sees("Reduced motion"));
+    robot.click_at({20, 400});
+    EXPECT_FALSE(robot.sees("Reduced motion"));
+}
+
 TEST(Fields, EscClosesAListAndNothingElse) {
     Robot robot(still());
-    const Point at = middle(robot.rect("decay"));
-    robot.feed(MouseMoved{at.x, at.y});
-    for (int i = 0; i < 2; ++i) {
-        robot.feed(MouseButton{0, true});
-        robot.feed(MouseButton{0, false});
-    }
-    robot.settle();
+    robot.double_click_at(middle(robot.rect("decay")));
     ASSERT_FALSE(robot.sees("scores"));
     robot.click("Lower view");
     ASSERT_TRUE(robot.sees("Helix"));
@@ -337,13 +342,7 @@ TEST(Files, APublishedFigureIsShownWhereItsKindStandsAndNamedByItsTitle) {
 
 TEST(Files, APictureShowsItsFigureInFrontOfAMaximisedView) {
     Robot robot(still());
-    const Point at = middle(robot.rect("decay"));
-    robot.feed(MouseMoved{at.x, at.y});
-    for (int i = 0; i < 2; ++i) {
-        robot.feed(MouseButton{0, true});
-        robot.feed(MouseButton{0, false});
-    }
-    robot.settle();
+    robot.double_click_at(middle(robot.rect("decay")));
     ASSERT_FALSE(robot.sees("scores"));
     ResultCache cache;
     Progress progress;

@@ -78,7 +78,10 @@ void Robot::click(std::string_view label) {
 
 void Robot::double_click(std::string_view label) {
     const Rect r = rect(label);
-    const Point at{r.x + r.width / 2, r.y + std::min(8.0, r.height / 2)};
+    double_click_at({r.x + r.width / 2, r.y + std::min(8.0, r.height / 2)});
+}
+
+void Robot::double_click_at(Point at) {
     feed(MouseMoved{at.x, at.y});
     for (int i = 0; i < 2; ++i) {
         feed(MouseButton{0, true});

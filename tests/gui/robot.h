@@ -35,6 +35,7 @@ class Robot {
     void click(std::string_view label);
     void click_at(Point at, int button = 0);
     void double_click(std::string_view label);
+    void double_click_at(Point at);
     // From the middle of the upper edge's line of the widget, where sliders are taken hold of.
     void drag(std::string_view label, double dx, Modifiers held = {});
     void drag_points(Point from, Point to, int steps = 4, int button = 0);

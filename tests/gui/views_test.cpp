@@ -124,14 +124,9 @@ AppOptions words() {
     return options;
 }
 
-void double_click_at(Robot& robot, Point at) {
+void double_click_word(Robot& robot, int place) {
     robot.frames_for(0.35);  // else the two would be the third and fourth click of the toolkit's count
-    robot.feed(MouseMoved{at.x, at.y});
-    for (int i = 0; i < 2; ++i) {
-        robot.feed(MouseButton{0, true});
-        robot.feed(MouseButton{0, false});
-    }
-    robot.settle();
+    robot.double_click_at(on_word(robot, place));
 }
 
 TEST(Views, WordsAreDraggedIntoAnotherOrder) {
@@ -154,7 +149,7 @@ TEST(Views, WordsAreDraggedIntoAnotherOrder) {
 TEST(Views, AWordIsRetypedOverItsBox) {
     Robot robot(words());
     const auto retype = [&](int place, const std::string& text) {
-        double_click_at(robot, on_word(robot, place));
+        double_click_word(robot, place);
         ASSERT_TRUE(robot.sees("Word"));
         robot.press(Key::a, {.ctrl = true});
         if (text.empty())
@@ -185,7 +180,7 @@ TEST(Views, AWordIsRetypedOverItsBox) {
 
 TEST(Views, EscLeavesAWordAsItWas) {
     Robot robot(words());
-    double_click_at(robot, on_word(robot, 1));
+    double_click_word(robot, 1);
     ASSERT_TRUE(robot.sees("Word"));
     robot.type("dog");
     robot.press(Key::escape);

@@ -42,12 +42,11 @@ DialogScope::DialogScope(Ui& ui, const char* id, std::string_view title, double 
     ImGui::PopStyleVar();
     if (!visible_) return;
     width_ = wide - 2 * padding;
-    const bool outside =
-        ImGui::IsMouseClicked(0) && !ImGui::IsWindowAppearing() &&
-        !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows |
-                                ImGuiHoveredFlags_AllowWhenBlockedByPopup |
-                                ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
-        !ImGui::IsPopupOpen("list", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    const bool outside = ImGui::IsMouseClicked(0) && !ImGui::IsWindowAppearing() &&
+                         !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows |
+                                                 ImGuiHoveredFlags_AllowWhenBlockedByPopup |
+                                                 ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+                         !ImGui::IsPopupOpen("list", ImGuiPopupFlags_AnyPopupId);  // on top of this one
     if (outside) open = false;
     if (!open) {
         ImGui::CloseCurrentPopup();

@@ -9,7 +9,7 @@ void draw_restore(Ui& ui, Editor& editor, std::optional<Document>& offered) {
     bool open = offered.has_value();
     {
         DialogScope dialog(ui, "restore", "The last run did not end properly", 460, open);
-        if (!dialog.visible() || !offered) return;
+        if (!dialog.visible() || !open) return;  // a click outside is no answer: it is asked again
         const Point at = point(ImGui::GetCursorScreenPos());
         const double height =
             ui.paragraph(at, "What it showed was kept: " + offered->models.front().name + ". Open it again?",

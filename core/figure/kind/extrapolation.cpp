@@ -144,7 +144,7 @@ Checked<Figure> extrapolation_figure(const FigureInputs& inputs, ResultCache& ca
         "at most {} there, up to {} beyond. {}.",
         position_text(static_cast<double>(positions)), position_text(static_cast<double>(positions - 1)),
         display_text(ridge), display_text(fit->inside), display_text(fit->outside), model_words(model.spec));
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     figure.data = make_table(*fit);
     return figure;
 }

@@ -269,7 +269,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     figure.panels.push_back(make_panel(inputs, request));
     figure.caption = make_caption(inputs, request);
     figure.data = make_table(inputs, request);
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     figure.notes.insert(figure.notes.end(), request.pairs.notes.begin(), request.pairs.notes.end());
     const FrequencyTable& table = inputs.models.front().frequencies->table;
     if (std::any_of(request.pairs.pairs.begin(), request.pairs.pairs.end(), [&](int pair) {

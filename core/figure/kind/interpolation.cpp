@@ -315,7 +315,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
                                                          : build_growth(inputs, shown == "base");
     if ((shown == "reach" || shown == "share") && inputs.flag("interpolation.difference"))
         add_difference_of_columns(figure, inputs, {{shown, "", {}}});
-    if (shown == "temperature" || shown == "base") figure.notes = only_first_model_note(inputs);
+    if (shown == "temperature" || shown == "base") add_only_first_model_note(figure, inputs);
     return figure;
 }
 

@@ -324,7 +324,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const bool orders = shown != "scores", scores = shown == "scores" || both;
     Figure figure;
     figure.kind = "layout";
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     FigureInputs room = inputs;
     if (both && !is_tall(inputs)) room.size.width /= 2;
     if (orders) {

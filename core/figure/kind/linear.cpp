@@ -178,7 +178,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         "{}) and without. {}.",
         position.values.size(), inputs.number("linear.features"), negative, display_text(total, 3),
         model_words(model.spec));
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     return figure;
 }
 

@@ -157,7 +157,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         weights ? "What a token of k steps ago counts in a memory" : "A memory of normal numbers",
         inputs.models.front().frequencies->table.pairs(), position_text(window), display_text(tail),
         display_text(inputs.number("memory.decay")), model_words(inputs.models.front().spec));
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     return figure;
 }
 

@@ -200,7 +200,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
         place(figure, std::move(grid), std::move(large), inputs);
     }
     figure.caption = make_caption(inputs);
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     return figure;
 }
 

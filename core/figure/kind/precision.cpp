@@ -216,8 +216,7 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
         "on; largest {}. q = {}, k = {}. {}.{}",
         position_text(delta), display_text(largest, 2), printable(inputs.q_text), printable(inputs.k_text),
         model_words(inputs.models.front().spec), multiplier_words(inputs.models.front().spec));
-    for (std::string& note : only_first_model_note(inputs))
-        figure.notes.push_back(std::move(note));
+    add_only_first_model_note(figure, inputs);
     return figure;
 }
 

@@ -184,7 +184,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
         "is known; with k = {} taken for it, off by an amount that nobody can know. {}.",
         printable(inputs.q_text), inputs.choice("recover.format"), position_text(std::floor(*range)),
         printable(inputs.k_text), model_words(inputs.models.front().spec));
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     return figure;
 }
 

@@ -272,7 +272,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const bool softmax = inputs.flag("schemes.softmax");
     Figure figure;
     figure.kind = "schemes";
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     std::vector<DrawnScheme> drawn;
     for (const Scheme* each : chosen.value()) {
         const auto map = scheme_map(*each, scheme, cache, progress);

@@ -243,7 +243,7 @@ void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& 
 std::vector<std::string> make_notes(const FigureInputs& inputs, const ScoreRequest& request, const Plan& plan,
                                     const ScoreRange& range) {
     const LagView& view = plan.view;
-    std::vector<std::string> notes = only_first_model_note(inputs);
+    std::vector<std::string> notes;
     if (view.cells > 1) {
         // Layout takes the side where it has the room: a block is a pixel then.
         const bool pixels = std::abs(plan.side * inputs.pixels_per_point - view.columns) < 0.5;
@@ -371,6 +371,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         figure.panels.push_back(std::move(right));
     }
     figure.notes = make_notes(inputs, request, plan, range);
+    add_only_first_model_note(figure, inputs);
     figure.caption = make_caption(inputs, request, plan.view);
     const Checked<Done> data = add_data(figure, scores, request, plan, raster, cache, progress);
     if (!data.ok()) return data.fault();

@@ -303,7 +303,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
     }
     const std::optional<SequenceMaps> maps = sequence_maps(inputs, progress);
     if (!maps) return Fault{"cancelled", "the maps of the words", "were not finished", "", "", {}};
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     figure.notes.insert(figure.notes.end(), inputs.token_notes.begin(), inputs.token_notes.end());
     if (maps->left_out > 0)
         figure.notes.push_back(

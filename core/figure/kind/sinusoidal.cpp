@@ -270,7 +270,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         "alone and is {} where m = n.",
         maps->positions - 1, width, order_words(order), position_text(model.base),
         display_text(encoding_similarity(sinusoids, 0)));
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     if (asked == 0 && model.shape.head_dim > kMostWidth)
         figure.notes.push_back(
             fmt::format("Drawn {} channels wide, not {}.", kMostWidth, model.shape.head_dim));

@@ -148,7 +148,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
         "{} token{}. {}.",
         display_text(warps.rho), display_text(scale), display_text(transform.value().period),
         transform.value().period == 1 ? "" : "s", model_words(model.spec));
-    figure.notes = only_first_model_note(inputs);
+    add_only_first_model_note(figure, inputs);
     return figure;
 }
 

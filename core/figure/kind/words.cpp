@@ -62,9 +62,11 @@ std::vector<std::string> model_labels(const std::vector<FigureModel>& models) {
     return labels;
 }
 
-std::vector<std::string> only_first_model_note(const FigureInputs& inputs) {
-    if (inputs.models.size() < 2) return {};
-    return {fmt::format("Drawn for model A ({}) only.", printable(inputs.models.front().spec.name))};
+void add_only_first_model_note(Figure& figure, const FigureInputs& inputs) {
+    if (inputs.models.size() < 2) return;
+    figure.notes.push_back(
+        fmt::format("Drawn for model A ({}) only.", printable(inputs.models.front().spec.name)));
+    figure.missing.push_back(figure.notes.back());
 }
 
 }  // namespace rope

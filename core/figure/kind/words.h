@@ -20,8 +20,9 @@ std::string multiplier_words(const ModelSpec& model, std::string_view which = "S
 // What legends call each model; rich text, all different: equal names get their letter, "A: default".
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models);
 
-// That a kind which draws one model leaves the others out; empty for a single model.
-std::vector<std::string> only_first_model_note(const FigureInputs& inputs);
+// Says, where there are several, that a kind which draws one model leaves the others out: a note, and
+// missing.
+void add_only_first_model_note(Figure& figure, const FigureInputs& inputs);
 
 std::string position_text(double position);  // "4 096", "−3.5"
 
