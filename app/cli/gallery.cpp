@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <mutex>
+#include <optional>
 
 #include "app/cli/command.h"
 #include "app/cli/gallery_page.h"
@@ -12,6 +14,7 @@
 #include "core/document/gallery.h"
 #include "core/export/command_line.h"
 #include "core/export/export.h"
+#include "core/job/side_by_side.h"
 
 namespace rope::cli {
 namespace {
@@ -71,15 +74,22 @@ Checked<Done> run(const State& state, Console& console) {
     if (!figures.ok()) return figures.fault();
     if (Checked<Done> made = make_folder(state.folder); !made.ok()) return made;
     ResultCache cache;
-    std::vector<GalleryEntry> entries;
-    for (const GalleryFigure& figure : figures.value()) {
-        console.progress(std::to_string(entries.size() + 1) + "/" + std::to_string(figures.value().size()) +
-                         " " + figure.id);
-        Checked<GalleryEntry> entry = write_figure(figure, state.folder, cache);
-        if (!entry.ok()) return entry.fault();
-        entries.push_back(std::move(entry).value());
-    }
+    std::vector<std::optional<Checked<GalleryEntry>>> written(figures.value().size());
+    std::mutex mutex;
+    std::size_t done = 0;
+    side_by_side(written.size(), [&](std::size_t i) {
+        const GalleryFigure& figure = figures.value()[i];
+        written[i] = write_figure(figure, state.folder, cache);
+        const std::lock_guard lock(mutex);
+        console.progress(fmt::format("{}/{} {}", ++done, written.size(), figure.id));
+    });
     console.progress("");
+    std::vector<GalleryEntry> entries;
+    entries.reserve(written.size());
+    for (std::optional<Checked<GalleryEntry>>& entry : written) {
+        if (!entry->ok()) return entry->fault();
+        entries.push_back(std::move(*entry).value());
+    }
     return write_file(state.folder + "/index.html", gallery_page(entries));
 }
 
@@ -101,7 +111,7 @@ extern const Command gallery_command{
     "Write the published figures as pictures and data, with a page to look at them.",
     "For each figure: NAME.png, NAME.svg and NAME.csv, and index.html, which shows them all with their "
     "sources "
-    "and the commands that make them. The page needs nothing from elsewhere.",
+    "and the commands that make them. The page needs nothing from elsewhere. Figures are drawn in parallel.",
     "  rope-explorer gallery -o figures\n",
     declare};
 

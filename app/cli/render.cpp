@@ -1,7 +1,5 @@
 // render: saved sessions, and pictures that carry one, to pictures; many at once.
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -18,6 +16,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/utf8.h"
 #include "core/document/gallery.h"
+#include "core/job/side_by_side.h"
 
 namespace rope::cli {
 namespace {
@@ -217,10 +216,8 @@ Checked<Done> run(const State& state, Console& console) {
     const std::vector<std::string> names = output_names(state.sessions);
     ResultCache cache;
     Report report(state.sessions.size(), console);
-    tbb::parallel_for(std::size_t{0}, state.sessions.size(), [&](std::size_t i) {
-        // Figures compute in parallel themselves; while one waits it must not begin another on its stack.
-        tbb::this_task_arena::isolate(
-            [&] { report.add(i, outcome_of(state, state.sessions[i], names[i], cache), names[i]); });
+    side_by_side(state.sessions.size(), [&](std::size_t i) {
+        report.add(i, outcome_of(state, state.sessions[i], names[i], cache), names[i]);
     });
     return report.verdict(state.folder);
 }

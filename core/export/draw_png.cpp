@@ -1,6 +1,8 @@
 #include <cairo.h>
 
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 #include "core/export/cairo_canvas.h"
 #include "core/export/drawing.h"
@@ -14,17 +16,21 @@ using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy
 using Context = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
 
 // Cairo keeps native-endian premultiplied ARGB; files hold straight RGBA.
-void straight_row(const unsigned char* from, std::span<std::uint8_t> rgba) {
-    const auto* pixels = reinterpret_cast<const std::uint32_t*>(from);
-    for (std::size_t i = 0; i < rgba.size() / 4; ++i) {
-        const std::uint32_t pixel = pixels[i], a = pixel >> 24;
-        if (a == 255) {  // nearly all
-            rgba[4 * i] = static_cast<std::uint8_t>(pixel >> 16);
-            rgba[4 * i + 1] = static_cast<std::uint8_t>(pixel >> 8);
-            rgba[4 * i + 2] = static_cast<std::uint8_t>(pixel);
-            rgba[4 * i + 3] = 255;
-            continue;
-        }
+void opaque_row(std::span<const std::uint32_t> argb, std::uint8_t* rgba) {
+    for (std::size_t i = 0; i < argb.size(); ++i) {
+        rgba[4 * i] = static_cast<std::uint8_t>(argb[i] >> 16);
+        rgba[4 * i + 1] = static_cast<std::uint8_t>(argb[i] >> 8);
+        rgba[4 * i + 2] = static_cast<std::uint8_t>(argb[i]);
+        rgba[4 * i + 3] = 255;
+    }
+}
+
+void straight_row(std::span<const std::uint32_t> argb, std::uint8_t* rgba) {
+    const std::uint32_t all =
+        std::accumulate(argb.begin(), argb.end(), ~std::uint32_t{0}, std::bit_and<std::uint32_t>());
+    if (all >> 24 == 255) return opaque_row(argb, rgba);  // nearly every row
+    for (std::size_t i = 0; i < argb.size(); ++i) {
+        const std::uint32_t pixel = argb[i], a = pixel >> 24;
         const auto straight = [a](std::uint32_t v) {
             return static_cast<std::uint8_t>(a == 0 ? 0 : (v * 255 + a / 2) / a);
         };
@@ -59,7 +65,8 @@ Checked<std::string> draw_png(const Drawing& drawing) {
     picture.width = width;
     picture.height = height;
     picture.row = [&](int y, std::span<std::uint8_t> rgba) {
-        straight_row(data + static_cast<std::size_t>(y) * stride, rgba);
+        const unsigned char* from = data + static_cast<std::size_t>(y) * stride;
+        straight_row({reinterpret_cast<const std::uint32_t*>(from), rgba.size() / 4}, rgba.data());
     };
     picture.dpi = drawing.options.dpi;
     picture.session = drawing.session;

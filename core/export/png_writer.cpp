@@ -214,7 +214,8 @@ std::optional<Rows> direct_rows(const PngPicture& picture, bool alpha, std::vect
             continue;
         }
         for (std::size_t x = 0; x < width; ++x)
-            std::copy_n(row.data() + 4 * x, 3, out + 3 * x);
+            for (std::size_t c = 0; c < 3; ++c)
+                out[3 * x + c] = row[4 * x + c];
     }
     return rows;
 }

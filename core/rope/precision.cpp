@@ -81,21 +81,31 @@ EmulatedScore emulated_score(std::span<const double> query, std::span<const doub
     return {.sum = sum, .kept = rounded(sum, precision.multiply)};
 }
 
-PositionCollapse position_collapse(NumberFormat format, std::int64_t count) {
+std::vector<PositionCollapse> position_collapses(NumberFormat format, std::span<const std::int64_t> counts) {
+    std::vector<PositionCollapse> collapses;
+    collapses.reserve(counts.size());
     PositionCollapse collapse{.first_wrong = -1};
     double last = -1;
-    for (std::int64_t position = 0; position < count; ++position) {
-        const auto exact = static_cast<double>(position);
-        const double kept = rounded(exact, format);
-        if (kept != last) ++collapse.distinct;  // rounding never reverses an order
-        last = kept;
-        if (kept != exact && collapse.first_wrong < 0) collapse.first_wrong = position;
-        if (std::isinf(kept))
-            ++collapse.infinite;
-        else
-            collapse.largest_error = std::max(collapse.largest_error, std::abs(kept - exact));
+    std::int64_t position = 0;
+    for (const std::int64_t count : counts) {
+        for (; position < count; ++position) {
+            const auto exact = static_cast<double>(position);
+            const double kept = rounded(exact, format);
+            if (kept != last) ++collapse.distinct;  // rounding never reverses an order
+            last = kept;
+            if (kept != exact && collapse.first_wrong < 0) collapse.first_wrong = position;
+            if (std::isinf(kept))
+                ++collapse.infinite;
+            else
+                collapse.largest_error = std::max(collapse.largest_error, std::abs(kept - exact));
+        }
+        collapses.push_back(collapse);
     }
-    return collapse;
+    return collapses;
+}
+
+PositionCollapse position_collapse(NumberFormat format, std::int64_t count) {
+    return position_collapses(format, std::span(&count, 1)).front();
 }
 
 }  // namespace rope

@@ -67,13 +67,15 @@ struct EmulatedScore {
 EmulatedScore emulated_score(std::span<const double> query, std::span<const double> key,
                              const Precision& precision);
 
-// What remains of the positions 0 … count − 1 in a format. Cost O(count).
+// What remains of the positions 0 … count − 1 in a format.
 struct PositionCollapse {
     std::int64_t distinct = 0;     // different values, infinity being one
     std::int64_t first_wrong = 0;  // −1 where all are exact
     double largest_error = 0;      // of the finite ones
     std::int64_t infinite = 0;
 };
-PositionCollapse position_collapse(NumberFormat format, std::int64_t count);
+PositionCollapse position_collapse(NumberFormat format, std::int64_t count);  // O(count)
+// The same of several counts, which ascend: O(the last).
+std::vector<PositionCollapse> position_collapses(NumberFormat format, std::span<const std::int64_t> counts);
 
 }  // namespace rope

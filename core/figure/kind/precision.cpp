@@ -134,20 +134,17 @@ Panel error_panel(const Errors& errors, const std::vector<Pipeline>& drawn, doub
 constexpr std::array<NumberFormat, 3> kFormats{NumberFormat::fp32, NumberFormat::bf16, NumberFormat::fp16};
 
 DataTable counted_positions() {
-    DataTable data;
-    data.columns.push_back({"positions", "tokens", {}});
+    std::vector<std::int64_t> counts;
     for (std::int64_t count = 64; count <= kMostCounted; count *= 2) {
-        for (const std::int64_t more : {std::int64_t{0}, std::int64_t{1}, count / 4, count / 2}) {
-            if (count + more <= kMostCounted)
-                data.columns[0].values.push_back(static_cast<double>(count + more));
-        }
+        for (const std::int64_t more : {std::int64_t{0}, std::int64_t{1}, count / 4, count / 2})
+            if (count + more <= kMostCounted) counts.push_back(count + more);
     }
+    DataTable data;
+    data.columns.push_back({"positions", "tokens", {counts.begin(), counts.end()}});
     for (const NumberFormat format : kFormats) {
         Column column{fmt::format("distinct_{}", id(format)), "1", {}};
-        for (const double count : data.columns[0].values) {
-            const PositionCollapse kept = position_collapse(format, static_cast<std::int64_t>(count));
+        for (const PositionCollapse& kept : position_collapses(format, counts))
             column.values.push_back(static_cast<double>(kept.distinct));
-        }
         data.columns.push_back(std::move(column));
     }
     return data;

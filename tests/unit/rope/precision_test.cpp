@@ -96,5 +96,18 @@ TEST(Collapse, Float32IsExactTo2To24) {
     EXPECT_EQ(position_collapse(kBf16, 0).distinct, 0);
 }
 
+TEST(Collapse, SeveralCountsAreCountedAsEachAlone) {
+    const std::vector<std::int64_t> counts{0, 64, 257, 258, 4096, 70000};
+    const std::vector<PositionCollapse> together = position_collapses(kFp16, counts);
+    ASSERT_EQ(together.size(), counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const PositionCollapse alone = position_collapse(kFp16, counts[i]);
+        EXPECT_EQ(together[i].distinct, alone.distinct) << counts[i];
+        EXPECT_EQ(together[i].first_wrong, alone.first_wrong) << counts[i];
+        EXPECT_EQ(together[i].largest_error, alone.largest_error) << counts[i];
+        EXPECT_EQ(together[i].infinite, alone.infinite) << counts[i];
+    }
+}
+
 }  // namespace
 }  // namespace rope
