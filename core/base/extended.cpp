@@ -11,8 +11,6 @@ namespace {
 
 using Quad = boost::multiprecision::cpp_bin_float_quad;
 
-constexpr double kUnitsPerTurn = 18446744073709551616.0;  // 2⁶⁴
-
 }  // namespace
 
 // The bytes of an Extended hold a Quad from its construction on; nothing has to be destroyed.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -13,13 +14,6 @@ namespace {
 
 constexpr std::string_view kThinSpace = "\u2009";
 constexpr std::string_view kTrueMinus = "\u2212";
-
-std::string_view without_blanks(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const auto first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 // Trimmed, and without the one leading '+' that from_chars would refuse.
 std::string_view number_part(std::string_view text) {
@@ -113,6 +107,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string_view without_blanks(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\r\n";
+    const auto first = text.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
 Checked<double> parse_number(std::string_view text, std::string_view where) {
     const std::string_view number = number_part(text);
     double value = 0;
@@ -155,7 +156,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::string exact_text(double value) {
-    return fmt::format("{:.17g}", value);
+    std::array<char, 32> text{};  // a sign, 17 digits, a point and e-308 take 24
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 17).ptr;
+    return {text.data(), end};
 }
 
 std::string shortest_text(double value) {

@@ -19,6 +19,9 @@ Checked<double> parse_number(std::string_view text, std::string_view where);
 Checked<std::int64_t> parse_integer(std::string_view text, std::int64_t min, std::int64_t max,
                                     std::string_view where);
 
+// Without spaces, tabs and line ends at both ends. A view of `text`.
+std::string_view without_blanks(std::string_view text);
+
 // The parts between the separators, empty ones included. Views of `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -6,7 +6,6 @@
 namespace rope {
 namespace {
 
-constexpr double kUnitsPerTurn = 18446744073709551616.0;  // 2⁶⁴
 constexpr double kRadiansPerUnit = 2 * std::numbers::pi / kUnitsPerTurn;
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Points, rectangles and sizes on a page: points (1/72 in), origin top left, y down.
 #pragma once
 
+#include <algorithm>
+
 namespace rope {
 
 struct Point {
@@ -20,5 +22,12 @@ struct Rect {
     bool contains(Point p) const { return p.x >= x && p.x <= right() && p.y >= y && p.y <= bottom(); }
     friend bool operator==(const Rect&, const Rect&) = default;
 };
+
+// Of no width or height where they do not meet.
+inline Rect intersection(const Rect& a, const Rect& b) {
+    const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
+    return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
+            std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
+}
 
 }  // namespace rope

@@ -30,12 +30,6 @@ struct Map {
     double cell_height() const { return rect.height / raster.rows; }
 };
 
-Rect intersection(const Rect& a, const Rect& b) {
-    const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
-    return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
-            std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
-}
-
 // The same cells for axes that run the other way: row 0 at the top again.
 Raster flipped(const Raster& raster, bool rows, bool columns) {
     auto values = std::make_shared<std::vector<double>>();

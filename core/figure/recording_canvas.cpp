@@ -54,12 +54,6 @@ Rect bounds_of(std::span<const Point> points) {
     return {left, top, right - left, bottom - top};
 }
 
-Rect intersection(const Rect& a, const Rect& b) {
-    const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
-    return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
-            std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
-}
-
 std::string points_of(std::span<const Point> points) {
     std::string out;
     for (const Point& p : points) {

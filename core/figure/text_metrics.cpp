@@ -23,7 +23,7 @@ constexpr std::array<const char*, 2> kFamilies{"Inter", "DejaVu Sans"};
 constexpr std::u32string_view kNeeded = U"Az09.,()/×−·°λθπΔ";
 
 using Library = std::unique_ptr<FT_LibraryRec_, decltype(&FT_Done_FreeType)>;
-using Face = std::unique_ptr<FT_FaceRec_, decltype(&FT_Done_Face)>;
+using OwnedFace = std::unique_ptr<FT_FaceRec_, decltype(&FT_Done_Face)>;
 
 Library open_library() {
     FT_Library library = nullptr;
@@ -32,11 +32,11 @@ Library open_library() {
 }
 
 // A scalable face with a Unicode table, or null.
-Face open_face(const Library& library, const std::string& file) {
+OwnedFace open_face(const Library& library, const std::string& file) {
     FT_Face face = nullptr;
     if (!library || file.empty() || FT_New_Face(library.get(), file.c_str(), 0, &face) != 0)
         return {nullptr, &FT_Done_Face};
-    Face opened(face, &FT_Done_Face);
+    OwnedFace opened(face, &FT_Done_Face);
     if (!FT_IS_SCALABLE(face) || face->units_per_EM == 0 || FT_Select_Charmap(face, FT_ENCODING_UNICODE) != 0)
         return {nullptr, &FT_Done_Face};
     return opened;
@@ -44,7 +44,7 @@ Face open_face(const Library& library, const std::string& file) {
 
 bool is_usable(const std::string& file) {
     const Library library = open_library();
-    const Face face = open_face(library, file);
+    const OwnedFace face = open_face(library, file);
     return face && std::all_of(kNeeded.begin(), kNeeded.end(),
                                [&](char32_t c) { return FT_Get_Char_Index(face.get(), c) != 0; });
 }
@@ -173,14 +173,14 @@ Checked<FontChoice> find_font(std::string_view wanted_family) {
 
 Checked<std::shared_ptr<const TextMetrics>> font_metrics(const FontChoice& font) {
     const Library library = open_library();
-    const Face main = open_face(library, font.file);
+    const OwnedFace main = open_face(library, font.file);
     if (!main)
         return Fault{.id = "bad_font",
                      .subject = "font file",
                      .rule = "must be a readable scalable font with a Unicode table",
                      .remedy = "choose another font",
                      .where = font.file};
-    const Face fallback = font.fallback_file == font.file ? Face(nullptr, &FT_Done_Face)
+    const OwnedFace fallback = font.fallback_file == font.file ? OwnedFace(nullptr, &FT_Done_Face)
                                                           : open_face(library, font.fallback_file);
     return std::shared_ptr<const TextMetrics>(std::make_shared<FaceMetrics>(main.get(), fallback.get()));
 }

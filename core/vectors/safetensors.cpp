@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLengthBytes = 8;
-constexpr std::size_t kMostHeader = 100'000'000;  // as the public reader
+constexpr std::size_t kMostJsonHeader = 100'000'000;  // as the public reader
 
 struct TypeInfo {
     std::string_view name;
@@ -182,10 +182,10 @@ Checked<TensorFile> read_safetensors(std::string_view file, const std::string& w
     for (std::size_t i = 0; i < kLengthBytes; ++i)
         length |= static_cast<std::uint64_t>(static_cast<unsigned char>(file[i])) << (8 * i);
     const std::size_t after = file.size() - kLengthBytes;
-    if (length > kMostHeader || length > after) {
+    if (length > kMostJsonHeader || length > after) {
         return tensor_fault("safetensors_header", "the .safetensors file",
                             fmt::format("states a header of {} bytes; {} follow, and headers have at most {}",
-                                        length, after, kMostHeader),
+                                        length, after, kMostJsonHeader),
                             where, "is it a .safetensors file, and complete?");
     }
     const std::string_view header = file.substr(kLengthBytes, length);

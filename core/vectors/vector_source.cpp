@@ -55,9 +55,9 @@ Checked<std::vector<double>> generated(std::string_view name, std::optional<std:
         values[static_cast<std::size_t>(index.value())] = 1.0;
         return values;
     }
-    constexpr std::string_view kSeed = "seed=";
-    if (name == "gaussian" && argument && argument->substr(0, kSeed.size()) == kSeed) {
-        const auto seed = parse_integer(argument->substr(kSeed.size()), 0, INT64_MAX, where);
+    constexpr std::string_view kSeedIs = "seed=";
+    if (name == "gaussian" && argument && argument->substr(0, kSeedIs.size()) == kSeedIs) {
+        const auto seed = parse_integer(argument->substr(kSeedIs.size()), 0, INT64_MAX, where);
         if (!seed.ok()) return seed.fault();
         return gaussian_vector(length, static_cast<std::uint64_t>(seed.value()));
     }
@@ -77,12 +77,6 @@ Checked<std::vector<double>> make_single(std::string_view text, const WantedVect
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return generated(text, {}, wanted.length, wanted.where);
     return generated(text.substr(0, colon), text.substr(colon + 1), wanted.length, wanted.where);
-}
-
-std::string_view without_blanks(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 Checked<Vectors> make(const VectorSource& source, const WantedVectors& wanted) {

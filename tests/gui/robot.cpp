@@ -82,11 +82,16 @@ void Robot::double_click(std::string_view label) {
 }
 
 void Robot::double_click_at(Point at) {
+    // Two at once would be the third and fourth click of the toolkit's count.
+    constexpr std::chrono::duration<double> kApart(0.35);
+    const std::chrono::duration<double> since = std::chrono::steady_clock::now() - last_double_click_;
+    if (since < kApart) frames_for((kApart - since).count());
     feed(MouseMoved{at.x, at.y});
     for (int i = 0; i < 2; ++i) {
         feed(MouseButton{0, true});
         feed(MouseButton{0, false});
     }
+    last_double_click_ = std::chrono::steady_clock::now();
     settle();
 }
 

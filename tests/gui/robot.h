@@ -2,6 +2,7 @@
 // without a display; input goes through the same queue as the desktop's.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -59,6 +60,7 @@ class Robot {
     std::shared_ptr<EglSurface> surface_;
     std::unique_ptr<App> app_;
     InputQueue queue_;
+    std::chrono::steady_clock::time_point last_double_click_;  // at any place
 };
 
 void write_png(const Pixels& pixels, const std::string& path);  // for people to look at

@@ -124,11 +124,6 @@ AppOptions words() {
     return options;
 }
 
-void double_click_word(Robot& robot, int place) {
-    robot.frames_for(0.35);  // else the two would be the third and fourth click of the toolkit's count
-    robot.double_click_at(on_word(robot, place));
-}
-
 TEST(Views, WordsAreDraggedIntoAnotherOrder) {
     Robot robot(words());
     ASSERT_EQ(robot.document().sequence.order, (std::vector<int>{0, 4, 2, 3, 1}));
@@ -149,7 +144,7 @@ TEST(Views, WordsAreDraggedIntoAnotherOrder) {
 TEST(Views, AWordIsRetypedOverItsBox) {
     Robot robot(words());
     const auto retype = [&](int place, const std::string& text) {
-        double_click_word(robot, place);
+        robot.double_click_at(on_word(robot, place));
         ASSERT_TRUE(robot.sees("Word"));
         robot.press(Key::a, {.ctrl = true});
         if (text.empty())
@@ -180,7 +175,7 @@ TEST(Views, AWordIsRetypedOverItsBox) {
 
 TEST(Views, EscLeavesAWordAsItWas) {
     Robot robot(words());
-    double_click_word(robot, 1);
+    robot.double_click_at(on_word(robot, 1));
     ASSERT_TRUE(robot.sees("Word"));
     robot.type("dog");
     robot.press(Key::escape);

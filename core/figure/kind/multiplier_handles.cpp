@@ -9,7 +9,7 @@ namespace {
 constexpr double kAlike = 1e-12;                    // two roundings of one product
 constexpr double kSlower = 30, kFaster = 3;         // room around multiplier 1
 constexpr double kOnDecade = 1e-9;                  // [decades] as near counts as on it
-constexpr double kSmallest = -300, kLargest = 300;  // decades
+constexpr double kLeastDecade = -300, kMostDecade = 300;  // decades
 
 bool follows_multipliers(const FigureModel& model) {
     const auto found = model.spec.scaling.lists.find("multipliers");
@@ -50,8 +50,8 @@ void make_room_for_multipliers(Axis& y, const std::vector<MultiplierHandles>& ha
         }
     }
     const double first = std::floor(std::log10(lo) + kOnDecade), last = std::ceil(std::log10(hi) - kOnDecade);
-    y.lo = std::pow(10, std::clamp(first, kSmallest, kLargest - 1));
-    y.hi = std::pow(10, std::clamp(last, kSmallest + 1, kLargest));
+    y.lo = std::pow(10, std::clamp(first, kLeastDecade, kMostDecade - 1));
+    y.hi = std::pow(10, std::clamp(last, kLeastDecade + 1, kMostDecade));
 }
 
 }  // namespace rope
