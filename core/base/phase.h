@@ -10,7 +10,7 @@ namespace rope {
 using TurnFraction = std::uint64_t;  // turns × 2⁶⁴ modulo one turn
 
 constexpr double kUnitsPerTurn = 18446744073709551616.0;  // 2⁶⁴
-constexpr double kLargestPosition = 4294967296.0;  // 2³²; larger |positions| are refused
+constexpr double kLargestPosition = 4294967296.0;         // 2³²; larger |positions| are refused
 
 // The phase of `step` at a position, |position| ≤ 2³³ (a difference of two positions); whole positions are
 // exact, the fraction is added in double (θ in rad/token).

@@ -181,7 +181,7 @@ Checked<std::shared_ptr<const TextMetrics>> font_metrics(const FontChoice& font)
                      .remedy = "choose another font",
                      .where = font.file};
     const OwnedFace fallback = font.fallback_file == font.file ? OwnedFace(nullptr, &FT_Done_Face)
-                                                          : open_face(library, font.fallback_file);
+                                                               : open_face(library, font.fallback_file);
     return std::shared_ptr<const TextMetrics>(std::make_shared<FaceMetrics>(main.get(), fallback.get()));
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kMostNpyHeader = 10'000;  // as numpy
-constexpr std::size_t kMostAxes = 32;        // as numpy
+constexpr std::size_t kMostAxes = 32;           // as numpy
 
 Fault npy_fault(std::string id, std::string rule, std::string remedy, const std::string& where) {
     return {.id = std::move(id),
@@ -184,7 +184,8 @@ Checked<NumberArray> read_npy(std::string bytes, const std::string& where) {
     std::size_t length = 0;
     for (std::size_t i = 0; i < length_bytes && kLengthAt + i < bytes.size(); ++i)
         length |= byte(kLengthAt + i) << (8 * i);
-    if (bytes.size() < header_at || length == 0 || length > kMostNpyHeader || length > bytes.size() - header_at)
+    if (bytes.size() < header_at || length == 0 || length > kMostNpyHeader ||
+        length > bytes.size() - header_at)
         return npy_fault(
             "npy_header",
             fmt::format("states a header of {} bytes; it has {} bytes in all, and headers at most {}", length,

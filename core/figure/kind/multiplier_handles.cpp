@@ -6,9 +6,9 @@
 namespace rope {
 namespace {
 
-constexpr double kAlike = 1e-12;                    // two roundings of one product
-constexpr double kSlower = 30, kFaster = 3;         // room around multiplier 1
-constexpr double kOnDecade = 1e-9;                  // [decades] as near counts as on it
+constexpr double kAlike = 1e-12;                          // two roundings of one product
+constexpr double kSlower = 30, kFaster = 3;               // room around multiplier 1
+constexpr double kOnDecade = 1e-9;                        // [decades] as near counts as on it
 constexpr double kLeastDecade = -300, kMostDecade = 300;  // decades
 
 bool follows_multipliers(const FigureModel& model) {
