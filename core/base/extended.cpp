@@ -2,6 +2,7 @@
 
 #include <boost/math/constants/constants.hpp>
 #include <boost/multiprecision/cpp_bin_float.hpp>
+#include <limits>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -10,6 +11,20 @@ namespace rope {
 namespace {
 
 using Quad = boost::multiprecision::cpp_bin_float_quad;
+using Backend = Quad::backend_type;
+
+// Boost 1.74 fills the limits of its numbers on first use, and without a lock: two threads that form their
+// first frequencies at once would race. So they are filled here, before there is a second thread.
+template <class Number>
+bool fill_limits() {
+    using Limits = std::numeric_limits<Number>;
+    const Number limits[] = {(Limits::min)(),       (Limits::max)(),    Limits::epsilon(),
+                             Limits::round_error(), Limits::infinity(), Limits::quiet_NaN()};
+    return limits[0] < limits[1];
+}
+[[maybe_unused]] const bool kLimitsAreFilled =
+    fill_limits<Quad>() &&
+    fill_limits<boost::multiprecision::number<Backend, boost::multiprecision::et_on>>();
 
 }  // namespace
 

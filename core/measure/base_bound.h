@@ -45,7 +45,7 @@ using TableOfBase = std::function<FrequencyTable(double base)>;
 // infeasible ones.
 std::optional<std::size_t> smallest_feasible_base(std::span<const double> bases, std::int64_t context,
                                                   const TableOfBase& table_of, Progress& progress);
-// All of them, on all cores.
+// All of them, on all cores: `table_of` is called from several threads at once.
 FeasibleBases feasible_bases(std::span<const double> bases, std::int64_t context, const TableOfBase& table_of,
                              Progress& progress);
 
