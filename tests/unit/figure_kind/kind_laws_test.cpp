@@ -123,11 +123,7 @@ TEST_P(KindLaws, HoldOnEveryPage) {
 }
 
 // Sanitizers make each seed take twenty seconds; the laws themselves are held by the release build.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kSeeds = 3;
-#else
-constexpr int kSeeds = 16;
-#endif
+constexpr int kSeeds = ROPE_SANITIZED ? 3 : 16;
 INSTANTIATE_TEST_SUITE_P(Seeds, KindLaws, testing::Range(0, kSeeds));
 
 // The same inputs give the same Figure, whatever the cache holds.

@@ -164,6 +164,7 @@ TEST(SequenceFigure, ExtremeWordsDrawSomethingSensible) {
         }
         inputs.token_order = backwards(words.size());
         for (const Size page : {Size{640, 400}, {460, 300}, {250, 900}, {1500, 500}, {120, 60}, {1, 1}}) {
+            if (words.size() > 200 && page.width > 500) continue;  // takes seconds, and shows nothing new
             inputs.size = page;
             for (const bool change : {false, true}) {
                 set(inputs, "sequence.change", change);
