@@ -10,6 +10,7 @@ namespace rope::cli {
 namespace {
 
 constexpr std::array kModelFlags = std::to_array<ModelFlag>({
+    {"--name", "TEXT", "model.name", "what legends and captions call the model"},
     {"--head-dim", "N", "model.head_dim", "components of one head's query or key vector (default 128)"},
     {"--rotary-dim", "N", "model.rotary_dim", "how many of them are rotated, even (default: all)"},
     {"--base", "B", "model.base", "base b of θᵢ = b^(−2i/rotary_dim), rope_theta in configs (default 10000)"},

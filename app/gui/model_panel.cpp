@@ -94,6 +94,9 @@ ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
     section(ui, "Vectors", width);
     for (const char* id : {"vectors.query", "vectors.w_q", "vectors.key", "vectors.w_k"})
         row(ui, editor, id, width);
+    gap(ui, space::kGap);
+    section(ui, "In legends", width);
+    row(ui, editor, "model.name", width);
     return answer;
 }
 

@@ -225,9 +225,12 @@ Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& pi
         auto table = cached_frequencies(document.models[i], cache);
         if (!table.ok()) return table.fault();
         inputs.models.push_back({document.models[i], std::move(table).value()});
-        // One model of one's own needs no name: captions list what it has.
-        const bool named = document.models.size() > 1 || !document.models[i].source.empty();
-        if (named) inputs.models.back().spec.name = model_label(document, i);
+        // One model of one's own needs no name: captions list what it has. One that was given a name is
+        // somebody's to them.
+        ModelSpec& spec = inputs.models.back().spec;
+        const bool given = spec.name != ModelSpec{}.name;
+        if (document.models.size() > 1 || !spec.source.empty() || given) spec.name = model_label(document, i);
+        if (given && spec.source.empty()) spec.source = "named";
     }
     const HeadShape& shape = document.models[0].shape;
     const auto x_q = cached_vector(document.query, "q", shape.head_dim, cache);
@@ -265,7 +268,7 @@ std::string figure_key(const Document& document, std::string_view kind, const Pi
     key.add(kind).add(document.models.size());
     for (std::size_t i = 0; i < document.models.size(); ++i) {
         const ModelSpec& model = document.models[i];
-        key.add(model_label(document, i)).add(model.layer_type);
+        key.add(model_label(document, i)).add(model.name).add(model.layer_type);
         key.add(model.shape.rotary_offset).add(static_cast<int>(model.shape.layout));
         key.add(model.softmax_scale_multiplier);
         add_frequencies(key, model);

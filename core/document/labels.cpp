@@ -87,7 +87,7 @@ std::string model_label(const Document& document, std::size_t model) {
     const ModelSpec& now = document.models[model];
     Document original;
     original.models = {original_model(document, model)};
-    if (original.models[0] == now) return now.name;
+    if (original.models[0] == now || original.models[0].name != now.name) return now.name;
     std::string text = now.source.empty() && now.name == ModelSpec{}.name ? "" : now.name;
     for (const Parameter& parameter : parameters()) {
         if (!parameter.per_model || is_of_the_view(parameter.spec.id)) continue;

@@ -1,9 +1,14 @@
+#include <fmt/format.h>
+
+#include "core/base/number_text.h"
+#include "core/base/utf8.h"
 #include "core/document/parameter_rows.h"
 
 namespace rope {
 namespace {
 
 constexpr ParamChoice kLayouts[] = {{"half", "Half (i, i + P)"}, {"interleaved", "Interleaved (2i, 2i + 1)"}};
+constexpr std::size_t kMostNameBytes = 200;
 constexpr ParamMark kBaseMarks[] = {{1e4, "10⁴"}, {5e5, "5·10⁵"}, {1e6, "10⁶"}};
 constexpr ParamMark kContextMarks[] = {{4096, "4k"}, {32768, "32k"}, {131072, "128k"}, {1048576, "1M"}};
 
@@ -113,6 +118,26 @@ std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices) {
              .slider_min = 16,
              .slider_max = 16777216},
             [](auto& d, std::size_t m) -> auto& { return model_of(d, m).trained_context; }),
+        {{.id = "model.name",
+          .label = "Name",
+          .type = ParamType::text,
+          .initial_text = "default",
+          .help =
+              "What legends and captions call the model; empty: as its file or preset does, with what was "
+              "changed."},
+         [](const Document& d, const Parameter&, std::size_t m) -> Value { return model_of(d, m).name; },
+         [](Document& d, const Parameter&, std::size_t m, const Value& v) -> Checked<Done> {
+             const std::string_view name = without_blanks(std::get<std::string>(v));
+             if (name.size() > kMostNameBytes || printable(name) != name) {
+                 return Fault{.id = "bad_name",
+                              .subject = "the name of a model",
+                              .rule = fmt::format("must be one line of at most {} bytes", kMostNameBytes),
+                              .remedy = "",
+                              .where = ""};
+             }
+             model_of(d, m).name = name.empty() ? original_model(d, m).name : std::string(name);
+             return Done{};
+         }},
         {{.id = "model.layer_type",
           .label = "Layer type",
           .type = ParamType::text,

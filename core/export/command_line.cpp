@@ -4,16 +4,12 @@
 
 #include "core/base/number_text.h"
 #include "core/document/parameters.h"
+#include "core/model/presets.h"
 
 namespace rope {
 namespace {
 
 constexpr std::string_view kPresetPrefix = "preset:";
-constexpr std::string_view kGalleryPrefix = "gallery:";  // written out in its session, found nowhere else
-
-bool has_source(const ModelSpec& model) {
-    return !model.source.empty() && !model.source.starts_with(kGalleryPrefix);
-}
 
 bool is_safe(char c) {
     constexpr std::string_view kSafe = "_-+./:=,@%";
@@ -21,18 +17,22 @@ bool is_safe(char c) {
            kSafe.find(c) != std::string_view::npos;
 }
 
-// Where the models start before anything is set: as their files or presets gave them.
+// Where a model starts before anything is set: as its file or preset gives it.
+ModelSpec untouched(const Document& document, const ModelSpec& model) {
+    if (model.source.empty()) return {};
+    if (model.source.starts_with(kPresetPrefix)) {
+        Checked<ModelSpec> preset = read_preset(model.source.substr(kPresetPrefix.size()));
+        if (preset.ok()) return std::move(preset).value();
+    }
+    const auto loaded = document.loaded.find(model.source);
+    return loaded == document.loaded.end() ? model : loaded->second;
+}
+
 Document untouched(const Document& document) {
     Document start;
     start.models.clear();
-    for (const ModelSpec& model : document.models) {
-        const auto loaded = document.loaded.find(model.source);
-        if (!has_source(model)) {
-            start.models.emplace_back();
-        } else {
-            start.models.push_back(loaded == document.loaded.end() ? model : loaded->second);
-        }
-    }
+    for (const ModelSpec& model : document.models)
+        start.models.push_back(untouched(document, model));
     return start;
 }
 
@@ -49,7 +49,7 @@ void append_model(std::string& line, std::size_t index, const Document& wanted, 
     const std::string& source = wanted.models[index].source;
     if (source.starts_with(kPresetPrefix)) {
         line += " --preset " + shell_word(source.substr(kPresetPrefix.size()));
-    } else if (has_source(wanted.models[index])) {
+    } else if (!source.empty()) {
         line += " --config " + shell_word(source);
     } else if (wanted.models.size() > 1) {
         line += " --preset default";

@@ -58,6 +58,21 @@ TEST(Labels, AModelOfOnesOwnIsCalledByWhatItHas) {
     EXPECT_EQ(model_label(document, 0), "base 500000");
 }
 
+TEST(Labels, AGivenNameIsKeptWhateverChanges) {
+    Document document = after({}, SetParameter{"model.name", std::string("mine"), 0});
+    document = after(document, SetParameter{"model.base", 500000.0, 0});
+    EXPECT_EQ(model_label(document, 0), "mine");
+    document = after(document, SetParameter{"model.name", std::string("  "), 0});
+    EXPECT_EQ(model_label(document, 0), "base 500000") << "without a name it is called by what it has";
+    document = after({}, SetModel{0, test::llama()});
+    document = after(document, SetParameter{"model.name", std::string("as published"), 0});
+    EXPECT_EQ(model_label(document, 0), "as published");
+    document = after(document, SetParameter{"model.name", std::string(), 0});
+    EXPECT_EQ(model_label(document, 0), test::llama().name);
+    for (const std::string& bad : {std::string(201, 'x'), std::string("two\nlines"), std::string("\xff")})
+        EXPECT_FALSE(apply(document, SetParameter{"model.name", bad, 0}).ok());
+}
+
 // Files hold floats: 1.02 is 1.0199999809265137 there.
 TEST(Labels, NumbersAreForPeople) {
     const Document document = after({}, SetParameter{"model.base", 10000.000976562, 0});
