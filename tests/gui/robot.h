@@ -60,7 +60,8 @@ class Robot {
     std::shared_ptr<EglSurface> surface_;
     std::unique_ptr<App> app_;
     InputQueue queue_;
-    std::chrono::steady_clock::time_point last_double_click_;  // at any place
+    std::chrono::steady_clock::time_point last_frame_ = std::chrono::steady_clock::now();
+    double seconds_ = 0, last_double_click_ = -1;  // of the toolkit
 };
 
 void write_png(const Pixels& pixels, const std::string& path);  // for people to look at

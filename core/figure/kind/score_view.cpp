@@ -26,6 +26,16 @@ ResultKey key_of(const ScoreInputs& scores, const ScoreRequest& request, const L
     return key;
 }
 
+// At least span/pixels tokens, and of those up to a seventh more the number that leaves the least over.
+std::int64_t tokens_a_block(std::int64_t span, std::int64_t pixels) {
+    constexpr std::int64_t kMostTried = 512;
+    const std::int64_t least = (span + pixels - 1) / pixels;
+    std::int64_t best = least;
+    for (std::int64_t tokens = least; tokens <= least + std::min(least / 7, kMostTried); ++tokens)
+        if (span % tokens < span % best) best = tokens;
+    return best;
+}
+
 }  // namespace
 
 ScoreRequest read_score_request(const FigureInputs& inputs) {
@@ -59,10 +69,9 @@ LagView score_view(const ScoreRequest& request, std::int64_t pixels) {
     view.query_from = request.query_from;
     view.key_from = request.key_from;
     view.causal = request.causal;
-    view.cells = (request.span + pixels - 1) / pixels;
-    // The last block may reach past the span.
-    const std::int64_t blocks = (request.span + view.cells - 1) / view.cells;
-    view.rows = view.columns = static_cast<int>(std::max<std::int64_t>(1, blocks));
+    view.cells = tokens_a_block(request.span, pixels);
+    // Whole blocks only: what is over is not shown, rather than tokens that the context does not have.
+    view.rows = view.columns = static_cast<int>(request.span / view.cells);
     return view;
 }
 

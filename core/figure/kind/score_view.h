@@ -22,8 +22,8 @@ struct ScoreRequest {
 };
 ScoreRequest read_score_request(const FigureInputs& inputs);
 
-// The view of at most `pixels` × `pixels` blocks: one cell a token, or the smallest whole number of cells a
-// pixel with which the span fits.
+// The view of at most `pixels` × `pixels` blocks: one cell a token, or a whole number of cells a pixel that
+// fits the span and divides it as well as one near it can; less than one block may be left over at the end.
 LagView score_view(const ScoreRequest& request, std::int64_t pixels);
 
 inline double view_tokens(const LagView& view) {

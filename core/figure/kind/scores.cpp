@@ -220,7 +220,7 @@ void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& 
                   const LagView& view) {
     const auto context = static_cast<double>(request.context);
     const double tokens = view_tokens(view);
-    const bool whole = tokens >= context || static_cast<double>(std::abs(view.query_from)) >= context ||
+    const bool whole = request.span >= request.context || static_cast<double>(std::abs(view.query_from)) >= context ||
                        static_cast<double>(std::abs(view.key_from)) >= context;
     if (whole || inputs.size.height < 14 * inputs.font_size) return;
     const Axis &x = *panel.x, &y = *panel.y;
@@ -347,8 +347,13 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const auto values = score_values(scores, request, plan.view, cache, progress);
     if (!values) return Fault{"cancelled", "the score map", "was not finished", "", "", {}};
     const Raster raster = score_raster(scores, request, plan.view, values);
+    // The same colours whatever the size of the picture: the range is that of the finest grid.
+    const auto finest =
+        request.softmax ? values
+                        : score_values(scores, request, score_view(request, kMostBlocks), cache, progress);
+    if (!finest) return Fault{"cancelled", "the score map", "was not finished", "", "", {}};
     const ScoreRange range =
-        score_range(*values, request,
+        score_range(*finest, request,
                     inputs.choice("scores.colours") == "grey" ? ColourMapId::grey : ColourMapId::diverging);
 
     Figure figure;
