@@ -2,7 +2,6 @@
 // without a display; input goes through the same queue as the desktop's.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -60,8 +59,7 @@ class Robot {
     std::shared_ptr<EglSurface> surface_;
     std::unique_ptr<App> app_;
     InputQueue queue_;
-    std::chrono::steady_clock::time_point last_frame_ = std::chrono::steady_clock::now();
-    double seconds_ = 0, last_double_click_ = -1;  // of the toolkit
+    double last_double_click_ = -1;  // on the toolkit's clock [s]
 };
 
 void write_png(const Pixels& pixels, const std::string& path);  // for people to look at

@@ -124,6 +124,11 @@ AppOptions words() {
     return options;
 }
 
+void double_click_word(Robot& robot, int place) {
+    robot.frames_for(0.35);  // until the boxes stand where they stay
+    robot.double_click_at(on_word(robot, place));
+}
+
 TEST(Views, WordsAreDraggedIntoAnotherOrder) {
     Robot robot(words());
     ASSERT_EQ(robot.document().sequence.order, (std::vector<int>{0, 4, 2, 3, 1}));
@@ -144,7 +149,7 @@ TEST(Views, WordsAreDraggedIntoAnotherOrder) {
 TEST(Views, AWordIsRetypedOverItsBox) {
     Robot robot(words());
     const auto retype = [&](int place, const std::string& text) {
-        robot.double_click_at(on_word(robot, place));
+        double_click_word(robot, place);
         ASSERT_TRUE(robot.sees("Word"));
         robot.press(Key::a, {.ctrl = true});
         if (text.empty())
@@ -175,7 +180,7 @@ TEST(Views, AWordIsRetypedOverItsBox) {
 
 TEST(Views, EscLeavesAWordAsItWas) {
     Robot robot(words());
-    robot.double_click_at(on_word(robot, 1));
+    double_click_word(robot, 1);
     ASSERT_TRUE(robot.sees("Word"));
     robot.type("dog");
     robot.press(Key::escape);
