@@ -17,6 +17,7 @@
 #include "core/base/phase.h"
 #include "core/base/utf8.h"
 #include "core/document/session.h"
+#include "core/export/limits.h"
 
 namespace rope {
 namespace {
@@ -154,7 +155,7 @@ void App::draw() {
     const std::vector<Action> all = actions();
     const TopBarAnswer asked = top_bar(ui_, editor_, recent_, open_workspace(), {0, 0, width, top});
     if (asked.workspace) choose_workspace(*asked.workspace);
-    if (asked.open_export) export_dialog_.open(views().under_pointer().kind().id);
+    if (asked.open_export) open_export(views().under_pointer().kind());
     if (asked.open_palette) palette_.open();
     if (asked.open_help) help_open_ = true;
     if (asked.switch_theme) switch_theme();
@@ -219,7 +220,7 @@ void App::draw_panels_and_views(const Rect& area) {
         settings_.*views().arrangement().kinds = views().kinds();
         frames_to_settle_ = kFramesAfterEvent;
     }
-    if (asked.export_kind != nullptr) export_dialog_.open(asked.export_kind->id);
+    if (asked.export_kind != nullptr) open_export(*asked.export_kind);
     if (asked.copy_kind != nullptr) copy(*asked.copy_kind, asked.copy_as);
     for (const double x : {middle.x, middle.right()})
         if (x > area.x && x < area.right()) ui_.hairline({x, area.y}, {x, area.bottom()});
@@ -294,8 +295,9 @@ void App::open_files(const std::vector<std::string>& paths) {
 
 void App::save_as(const std::string& path) {
     // `render` draws of it what Ctrl+E would export now.
-    SessionFigure figure;
-    figure.kind = views().under_pointer().kind().id;
+    const FigureView& view = views().under_pointer();
+    const SessionFigure figure =
+        session_figure(view.kind().id, options_of_view(view.picture(), ui_.theme().id));
     auto written = write_file(path, write_session(editor_.document(), figure));
     if (!written.ok()) {
         editor_.say(sentence(written.fault()), Editor::Tone::refused);
@@ -304,6 +306,14 @@ void App::save_as(const std::string& path) {
     session_path_ = path;
     opened_.push_back(path);
     editor_.say(fmt::format("Session saved to {}.", printable(path)));
+}
+
+void App::open_export(const FigureKind& kind) {
+    const FigureView* view = views().view(kind.id);
+    if (view == nullptr) view = &views().under_pointer();
+    ExportOptions seen = options_of_view(view->picture(), ui_.theme().id);
+    if (!check_size(seen.size, "view").ok()) seen.size = ExportOptions().size;  // not drawn yet
+    export_dialog_.open(kind.id, seen);
 }
 
 void App::copy(const FigureKind& kind, CopyAs as) {

@@ -88,6 +88,7 @@ class App {
     // `parameter`: the row of the edited model that takes the file's numbers; empty: the file is opened.
     void ask_for_file(std::string title, const std::string& start, std::string parameter = {});
     void save_as(const std::string& path);
+    void open_export(const FigureKind& kind);
     void copy(const FigureKind& kind, CopyAs as);
     void play(double seconds);
     bool dialog_open() const;

@@ -84,7 +84,7 @@ std::vector<Action> App::actions() {
              file_dialog_.open(FileDialog::Mode::save, "Save the session",
                                session_path_.empty() ? "session.rope.json" : session_path_);
          }},
-        {"Export a figure", Key::e, kCtrl, [this, &kind] { export_dialog_.open(kind.id); }},
+        {"Export a figure", Key::e, kCtrl, [this, &kind] { open_export(kind); }},
         {fmt::format("Copy {} as a picture", kind.label), Key::c, kCtrl,
          [this, &kind] { copy(kind, CopyAs::picture); }},
         {fmt::format("Copy the data of {}", kind.label), Key::c, kCtrlShift,

@@ -42,6 +42,9 @@ Fault write_fault(const std::string& path, int error) {
         case EFBIG:
             return file_fault("disk_full", path, "could not be written: " + reason(error),
                               "free some space, or choose another place");
+        case ENAMETOOLONG:
+            return file_fault("name_too_long", path, "has a longer name than the file system allows",
+                              "choose a shorter one: most allow 255 bytes a name");
         case EPIPE:
             return file_fault("reader_gone", path, "could not be written: its reader has left", "");
         default:
@@ -55,8 +58,11 @@ class Descriptor {
   public:
     explicit Descriptor(int fd) : fd_(fd) {}
     ~Descriptor() { static_cast<void>(close()); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(fd_, other.fd_);
+        return *this;
+    }
     int get() const { return fd_; }
     bool close() {
         const int fd = std::exchange(fd_, -1);
@@ -105,16 +111,69 @@ std::optional<std::filesystem::path> link_target(std::filesystem::path path) {
     return {};
 }
 
-// A new file beside `target` that nobody else has; its name is short, because the target's may be 255 bytes.
-int create_beside(const std::filesystem::path& target, std::string& name) {
+// Calls `make` with names beside `target` until one is free; the names are short, because the target's may be
+// 255 bytes. What `make` returned at last, -1 with errno set.
+template <class Make>
+int make_beside(const std::filesystem::path& target, std::string& name, const Make& make) {
     std::random_device random;
+    int made = -1;
     for (int attempt = 0; attempt < 100; ++attempt) {
         name = (target.parent_path() / fmt::format(".rope-explorer-{:08x}.tmp", random())).string();
-        const int fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd >= 0 || errno != EEXIST) return fd;
+        made = make(name.c_str());
+        if (made >= 0 || errno != EEXIST) break;
     }
-    return -1;
+    return made;
 }
+
+// A new file beside `target`. It has no name until it is whole, so that a program killed half-way leaves
+// nothing behind; where the file system or a missing /proc cannot have that, it has one from the beginning.
+class NewFile {
+  public:
+    explicit NewFile(std::filesystem::path target)
+        : target_(std::move(target)), file_(create_unnamed(target_)) {
+        if (file_.get() >= 0) return;
+        file_ = Descriptor(make_beside(target_, name_, [](const char* name) {
+            return ::open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        }));
+        named_ = file_.get() >= 0;
+    }
+    ~NewFile() {
+        if (named_) ::unlink(name_.c_str());
+    }
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
+    int get() const { return file_.get(); }
+
+    // Puts it in the target's place; 0, or errno.
+    int replace_target() {
+        if (!named_) {
+            const std::string self = path_of(file_.get());
+            const int made = make_beside(target_, name_, [&self](const char* name) {
+                return ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+            });
+            if (made != 0) return errno;
+            named_ = true;
+        }
+        if (!file_.close() || ::rename(name_.c_str(), target_.c_str()) != 0) return errno;
+        named_ = false;
+        return 0;
+    }
+
+  private:
+    static std::string path_of(int fd) { return fmt::format("/proc/self/fd/{}", fd); }
+
+    static Descriptor create_unnamed(const std::filesystem::path& target) {
+        const std::string folder = target.has_parent_path() ? target.parent_path().string() : ".";
+        Descriptor file(::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666));
+        if (file.get() >= 0 && ::access(path_of(file.get()).c_str(), F_OK) != 0) return Descriptor(-1);
+        return file;
+    }
+
+    std::filesystem::path target_;
+    std::string name_;  // of what stands beside the target while `named_`
+    bool named_ = false;
+    Descriptor file_;
+};
 
 // A rename survives a power cut only once its folder has been written too. Not all file systems can.
 void flush_folder(const std::filesystem::path& target) {
@@ -126,8 +185,7 @@ void flush_folder(const std::filesystem::path& target) {
 Checked<Done> replace(const std::string& path, const std::filesystem::path& target,
                       const struct stat* existing, std::string_view bytes) {
     if (existing != nullptr && ::access(target.c_str(), W_OK) != 0) return write_fault(path, errno);
-    std::string temporary;
-    Descriptor file(create_beside(target, temporary));
+    NewFile file(target);
     if (file.get() < 0) return write_fault(path, errno);
 
     int error = write_all(file.get(), bytes);
@@ -137,12 +195,8 @@ Checked<Done> replace(const std::string& path, const std::filesystem::path& targ
         if (::fchmod(file.get(), existing->st_mode & 07777) != 0) error = errno;
     }
     if (error == 0 && ::fsync(file.get()) != 0 && errno != EINVAL) error = errno;
-    if (!file.close() && error == 0) error = errno;
-    if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
-    if (error != 0) {
-        ::unlink(temporary.c_str());
-        return write_fault(path, error);
-    }
+    if (error == 0) error = file.replace_target();
+    if (error != 0) return write_fault(path, error);
     flush_folder(target);
     return Done{};
 }

@@ -8,10 +8,11 @@
 
 namespace rope {
 
-// Replaces `path` by `bytes`: a temporary file beside it, flushed and renamed. A symbolic link keeps
-// standing, its target is replaced; a device or pipe is written directly; "-" is standard output. On any
-// failure the old file is untouched and no partial file remains. Faults: is_a_folder, no_such_folder,
-// not_writable, disk_full, reader_gone (a pipe whose reader has left, when SIGPIPE is ignored).
+// Replaces `path` by `bytes`: a file beside it, without a name until it is whole, flushed and renamed, so
+// that whoever is killed half-way leaves the old file and nothing else. A symbolic link keeps standing, its
+// target is replaced; a device or pipe is written directly; "-" is standard output. On any failure the old
+// file is untouched and no partial file remains. Faults: is_a_folder, no_such_folder, not_writable,
+// disk_full, name_too_long, reader_gone (a pipe whose reader has left, when SIGPIPE is ignored).
 Checked<Done> write_file(const std::string& path, std::string_view bytes);
 
 // The whole file, refused above `most_bytes` before reading. "-" is standard input.

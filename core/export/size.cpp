@@ -106,7 +106,11 @@ Checked<Size> parse_size(std::string_view text, double dpi, std::string_view whe
     if (const auto fine = check_dpi(dpi, where); !fine.ok()) return fine.fault();
     const double points = unit->points > 0 ? unit->points : 72 / dpi;
     const Size size{width.value() * points, height.value() * points};
-    if (const auto fits = check_size(size, where); !fits.ok()) return fits.fault();
+    if (!check_size(size, where).ok())
+        return bad_size(subject,
+                        fmt::format("must be from {:.6g} to {:.6g} {} in each way", kSmallestSide / points,
+                                    kLargestSide / points, unit->name),
+                        where, "choose another size");
     if (unit->points == 0) {
         if (const auto fits = check_pixels(size, dpi, where); !fits.ok()) return fits.fault();
     }

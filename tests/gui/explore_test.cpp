@@ -242,38 +242,81 @@ TEST(Explore, MiddleDragPansAndHomeShowsTheWhole) {
     EXPECT_EQ(decay.figure()->panels[0].x->lo, 0);
 }
 
-TEST(Explore, ExportByKeyWritesTheBytesOfTheCommandLine) {
-    Robot robot;
-    robot.move(middle(robot.rect("decay")));
-    const std::string path = ::testing::TempDir() + "explore_export_by_key.svg";
-    std::filesystem::remove(path);
+std::string exported(const Document& document, const ExportOptions& options) {
+    ResultCache cache;
+    Progress progress;
+    auto bytes = export_figure(document, *find_figure_kind("decay"), options, cache, progress);
+    return bytes.ok() ? bytes.value() : sentence(bytes.fault());
+}
+
+// Ctrl+E, the path typed, Return.
+void export_to(Robot& robot, const std::string& path) {
     robot.press(Key::e, {.ctrl = true});
     robot.click("File");
     robot.press(Key::a, {.ctrl = true});
     robot.type(path);
     robot.press(Key::enter);
-    robot.click("Save");
+}
+
+TEST(Explore, ExportByKeyWritesWhatTheViewShowsAtItsSize) {
+    Robot robot;
+    robot.move(middle(robot.rect("decay")));
+    const std::string path = ::testing::TempDir() + "explore_export_by_key.svg";
+    std::filesystem::remove(path);
+    export_to(robot, path);
     EXPECT_NE(robot.message().find(path), std::string::npos) << robot.message();
     auto written = read_file(path, 1 << 26);
     ASSERT_TRUE(written.ok()) << sentence(written.fault());
     ExportOptions options;
     options.format = Format::svg;
-    ResultCache cache;
-    Progress progress;
-    auto expected = export_figure(robot.document(), *find_figure_kind("decay"), options, cache, progress);
-    ASSERT_TRUE(expected.ok());
-    EXPECT_EQ(written.value(), expected.value());
+    options.size = robot.view("decay").picture().size;
+    options.dpi = 144;  // twice the pixels of the screen
+    options.theme = robot.app().ui().theme().id;
+    EXPECT_EQ(written.value(), exported(robot.document(), options));
 
-    // Faults row 54: overwriting is asked for.
-    robot.press(Key::e, {.ctrl = true});
-    robot.click("File");
-    robot.press(Key::a, {.ctrl = true});
-    robot.type(path);
-    robot.press(Key::enter);
-    robot.click("Save");
+    // Faults row 54: overwriting is asked for, and Return is no answer.
+    export_to(robot, path);
     EXPECT_NE(robot.value("Problem").find("exists already"), std::string::npos);
+    robot.press(Key::enter);
+    EXPECT_TRUE(robot.sees("Replace it"));
     robot.click("Replace it");
     EXPECT_FALSE(robot.sees("Replace it"));
+}
+
+TEST(Explore, ExportTakesTheSizesOfVenuesATransparentGroundAndNoSession) {
+    Robot robot;
+    robot.move(middle(robot.rect("decay")));
+    const std::string path = ::testing::TempDir() + "explore_export_single.svg";
+    std::filesystem::remove(path);
+    robot.press(Key::e, {.ctrl = true});
+    robot.click("Theme");
+    robot.click("Print");
+    robot.click("Size");
+    robot.click("Single");
+    robot.click("Transparent ground");
+    robot.click("Carry the session");
+    robot.click("Cancel");
+    export_to(robot, path);  // what was chosen stays
+    auto written = read_file(path, 1 << 26);
+    ASSERT_TRUE(written.ok()) << sentence(written.fault()) << robot.message();
+    ExportOptions options;
+    options.format = Format::svg;
+    options.size = picture_sizes()[0].size;
+    options.dpi = 144;
+    options.theme = ThemeId::print;
+    options.transparent = true;
+    options.with_session = false;
+    EXPECT_EQ(written.value(), exported(robot.document(), options));
+
+    robot.press(Key::e, {.ctrl = true});
+    robot.click("Size");
+    robot.click("Another size");
+    EXPECT_EQ(robot.value("Width × height"), "238x180pt");
+    robot.click("Width × height");
+    robot.press(Key::a, {.ctrl = true});
+    robot.type("10x2in");
+    robot.press(Key::enter);
+    EXPECT_EQ(robot.value("Size in words"), "10 × 2\u2009in") << "Return ended the typing, no more";
 }
 
 TEST(Explore, ControlCCopiesTheFigureAsAPictureThatCarriesItsSession) {

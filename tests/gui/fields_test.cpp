@@ -221,10 +221,17 @@ TEST(Fields, TheExportDialogSaysWhatASizeComesTo) {
     robot.press(Key::e, {.ctrl = true});
     EXPECT_EQ(robot.value("Format"), "PNG");
     EXPECT_EQ(robot.value("Theme"), "Light");
-    EXPECT_EQ(robot.value("Size in words"), "6.4 × 4\u2009in: 960 × 600 pixels at 150 dpi");
+    EXPECT_EQ(robot.value("Size"), "As in the window");
+    robot.click("Size");
+    robot.click("Single");
+    robot.click("Resolution");
+    robot.press(Key::a, {.ctrl = true});
+    robot.type("300");
+    robot.press(Key::enter);
+    EXPECT_EQ(robot.value("Size in words"), "3.3 × 2.5\u2009in: 990 × 750 pixels at 300 dpi");
     robot.click("Format");
     robot.click("SVG");
-    EXPECT_EQ(robot.value("Size in words"), "6.4 × 4\u2009in");
+    EXPECT_EQ(robot.value("Size in words"), "3.3 × 2.5\u2009in");
 }
 
 TEST(Fields, TheScaleIsChosenInTheSettingsAndAppliedAtOnce) {

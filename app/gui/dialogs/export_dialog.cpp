@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <span>
 
@@ -39,19 +40,27 @@ std::string capitals(std::string_view id, std::size_t count) {
     return text;
 }
 
-// What the typed size comes to; empty while it is no size.
-std::string size_in_words(const std::string& typed, const std::string& dpi_typed, Format format) {
-    const auto dpi = parse_number(dpi_typed, "Resolution");
-    if (!dpi.ok()) return {};
-    const auto size = parse_size(typed, dpi.value(), "Size");
-    if (!size.ok()) return {};
-    const Size s = size.value();
+// What the size comes to: in inches, in points for page layout, and in pixels.
+std::string size_in_words(const ExportOptions& options) {
+    const Size& size = options.size;
     std::string words =
-        fmt::format("{} × {}\u2009in", display_text(s.width / 72), display_text(s.height / 72));
-    if (format == Format::png)
-        words += fmt::format(": {} × {} pixels at {} dpi", pixels(s.width, dpi.value()),
-                             pixels(s.height, dpi.value()), display_text(dpi.value()));
+        fmt::format("{} × {}\u2009in", display_text(size.width / 72, 3), display_text(size.height / 72, 3));
+    if (options.format == Format::png)
+        words += fmt::format(": {} × {} pixels at {} dpi", pixels(size.width, options.dpi),
+                             pixels(size.height, options.dpi), display_text(options.dpi));
     return words;
+}
+
+std::string size_text(Size size) {
+    return fmt::format("{}x{}pt", shortest_text(std::round(size.width)),
+                       shortest_text(std::round(size.height)));
+}
+
+// Not while a list is open.
+bool return_pressed() {
+    const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), false); };
+    return (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter)) &&
+           !ImGui::IsPopupOpen("list", ImGuiPopupFlags_AnyPopupId);
 }
 
 }  // namespace
@@ -59,12 +68,17 @@ std::string size_in_words(const std::string& typed, const std::string& dpi_typed
 ExportDialog::ExportDialog(std::shared_ptr<ResultCache> cache, std::function<void()> wake)
     : cache_(std::move(cache)), job_(std::move(wake)) {}
 
-void ExportDialog::open(std::string_view kind) {
+void ExportDialog::open(std::string_view kind, const ExportOptions& seen) {
     open_ = true;
+    seen_ = seen;
+    for (std::size_t i = 0; i < figure_kinds().size(); ++i)
+        if (figure_kinds()[i]->id == kind) set_kind(i);
+}
+
+void ExportDialog::set_kind(std::size_t kind) {
+    kind_ = kind;
     asks_to_replace_ = false;
     problem_.clear();
-    for (std::size_t i = 0; i < figure_kinds().size(); ++i)
-        if (figure_kinds()[i]->id == kind) kind_ = i;
     std::error_code error;
     const fs::path folder = path_.empty() ? fs::current_path(error) : fs::path(path_).parent_path();
     path_ = (folder / fmt::format("{}.{}", figure_kinds()[kind_]->id, id(format_))).string();
@@ -72,25 +86,40 @@ void ExportDialog::open(std::string_view kind) {
 
 void ExportDialog::set_format(Format format) {
     format_ = format;
+    asks_to_replace_ = false;
     path_ = fs::path(path_).replace_extension(std::string(id(format))).string();
 }
 
-void ExportDialog::start(const Editor& editor) {
-    ExportOptions options;
+std::string ExportDialog::dpi_text() const {
+    return dpi_.value_or(shortest_text(seen_.dpi));
+}
+
+Checked<ExportOptions> ExportDialog::options() const {
+    ExportOptions options = seen_;
     options.format = format_;
-    options.theme = theme_;
-    auto dpi = parse_number(dpi_, "Resolution");
-    if (!dpi.ok()) {
-        problem_ = sentence(dpi.fault());
-        return;
-    }
+    options.theme = theme_.value_or(seen_.theme);
+    options.transparent = transparent_;
+    options.with_session = with_session_;
+    const auto dpi = parse_number(dpi_text(), "Resolution");
+    if (!dpi.ok()) return dpi.fault();
+    if (const auto fits = check_dpi(dpi.value(), "Resolution"); !fits.ok()) return fits.fault();
     options.dpi = dpi.value();
-    auto size = parse_size(size_, options.dpi, "Size");
-    if (!size.ok()) {
-        problem_ = sentence(size.fault());
+    if (size_choice_ > picture_sizes().size()) {
+        const auto size = parse_size(own_size_, options.dpi, "Size");
+        if (!size.ok()) return size.fault();
+        options.size = size.value();
+    } else if (size_choice_ > 0) {
+        options.size = picture_sizes()[size_choice_ - 1].size;
+    }
+    return options;
+}
+
+void ExportDialog::start(const Editor& editor) {
+    const auto wanted = options();
+    if (!wanted.ok()) {
+        problem_ = sentence(wanted.fault());
         return;
     }
-    options.size = size.value();
     std::error_code error;
     if (fs::is_regular_file(path_, error) && !asks_to_replace_) {
         asks_to_replace_ = true;
@@ -100,7 +129,7 @@ void ExportDialog::start(const Editor& editor) {
     open_ = false;
     job_.request(
         "export",
-        [document = editor.document(), &kind = *figure_kinds()[kind_], options, path = path_,
+        [document = editor.document(), &kind = *figure_kinds()[kind_], options = wanted.value(), path = path_,
          cache = cache_](Progress& progress) -> std::shared_ptr<const void> {
             auto outcome = std::make_shared<Outcome>();
             auto bytes = export_figure(document, kind, options, *cache, progress);
@@ -122,39 +151,62 @@ void ExportDialog::take(Editor& editor) {
     editor.say(outcome->sentence, outcome->failed ? Editor::Tone::refused : Editor::Tone::plain);
 }
 
+void ExportDialog::draw_look(Ui& ui, double width) {
+    const auto theme_items = items_of(themes(), [](ThemeId theme) { return capitals(id(theme), 1); });
+    const auto theme = std::find(themes().begin(), themes().end(), theme_.value_or(seen_.theme));
+    if (const auto i = choice(ui, "Theme", theme_items, static_cast<int>(theme - themes().begin()), width))
+        theme_ = themes()[static_cast<std::size_t>(*i)];
+    draw_size(ui, width);
+    if (const auto on = toggle(ui, "Transparent ground", transparent_, width,
+                               "Leaves the ground out, so that the figure stands on the page's own."))
+        transparent_ = *on;
+    if (const auto on = toggle(
+            ui, format_ == Format::pdf ? "Carry the command" : "Carry the session", with_session_, width,
+            format_ == Format::pdf
+                ? "The file's metadata hold the command line that makes it again."
+                : "The file holds what made it: dropped on the window, it restores this document."))
+        with_session_ = *on;
+}
+
+void ExportDialog::draw_size(Ui& ui, double width) {
+    std::vector<ChoiceItem> items{{"As in the window", ""}};
+    for (const NamedSize& named : picture_sizes())
+        items.push_back({capitals(named.id, 1), std::string(named.help)});
+    items.push_back({"Another size", "typed", true});
+    if (const auto i = choice(ui, "Size", items, static_cast<int>(size_choice_), width)) {
+        const auto before = options();
+        size_choice_ = static_cast<std::size_t>(*i);
+        if (size_choice_ + 1 == items.size() && own_size_.empty())
+            own_size_ = size_text(before.ok() ? before.value().size : seen_.size);
+    }
+    if (size_choice_ + 1 == items.size())
+        if (const auto typed = text_field(ui, "Width × height", "", own_size_, width,
+                                          "Like 3.3x2.5in, 120x80mm, 800x600px or 460x288pt."))
+            own_size_ = *typed;
+    if (format_ == Format::png)
+        if (const auto typed = text_field(ui, "Resolution", "dots per inch", dpi_text(), width))
+            dpi_ = *typed;
+    if (const auto now = options(); now.ok()) {
+        const std::string words = size_in_words(now.value());
+        const Point at = point(ImGui::GetCursorScreenPos());
+        ImGui::Dummy(vec({width, ui.paragraph(at, words, width, TextSize::small, InkKind::muted)}));
+        ui.log().add("Size in words", {}, words);
+    }
+}
+
 void ExportDialog::draw(Ui& ui, Editor& editor) {
     DialogScope dialog(ui, "export", "Export", 440, open_);
     if (!dialog.visible() || !open_) return;
     const double width = dialog.width();
+    const bool typing = ui.field.id != 0, typing_file = typing && ui.field.id == ImGui::GetID("File");
     const auto kinds = items_of(figure_kinds(), [](const FigureKind* kind) { return kind->label; });
-    if (const auto i = choice(ui, "Figure", kinds, static_cast<int>(kind_), width)) {
-        kind_ = static_cast<std::size_t>(*i);
-        open(figure_kinds()[kind_]->id);
-    }
+    if (const auto i = choice(ui, "Figure", kinds, static_cast<int>(kind_), width))
+        set_kind(static_cast<std::size_t>(*i));
     const auto format_items = items_of(formats(), [](Format f) { return capitals(id(f), 4); });
     const auto format = std::find(formats().begin(), formats().end(), format_) - formats().begin();
     if (const auto i = choice(ui, "Format", format_items, static_cast<int>(format), width))
         set_format(formats()[static_cast<std::size_t>(*i)]);
-    const auto theme_items = items_of(themes(), [](ThemeId theme) { return capitals(id(theme), 1); });
-    int theme_index = 0;
-    for (std::size_t i = 0; i < themes().size(); ++i)
-        if (themes()[i] == theme_) theme_index = static_cast<int>(i);
-    if (const auto i = choice(ui, "Theme", theme_items, theme_index, width))
-        theme_ = themes()[static_cast<std::size_t>(*i)];
-    const bool picture = !is_data(format_);
-    if (picture) {
-        if (const auto typed = text_field(
-                ui, "Size", "", size_, width,
-                "Like 3.3x2.5in, 120x80mm, 800x600px or 460x288pt; or single, double (columns), slide."))
-            size_ = *typed;
-        if (format_ == Format::png)
-            if (const auto typed = text_field(ui, "Resolution", "dots per inch", dpi_, width)) dpi_ = *typed;
-        if (const std::string words = size_in_words(size_, dpi_, format_); !words.empty()) {
-            const Point at = point(ImGui::GetCursorScreenPos());
-            ImGui::Dummy(vec({width, ui.paragraph(at, words, width, TextSize::small, InkKind::muted)}));
-            ui.log().add("Size in words", {}, words);
-        }
-    }
+    if (!is_data(format_)) draw_look(ui, width);
     if (const auto typed = text_field(ui, "File", "", path_, width)) {
         path_ = *typed;
         asks_to_replace_ = false;
@@ -170,7 +222,11 @@ void ExportDialog::draw(Ui& ui, Editor& editor) {
         ui.log().add("Problem", {}, words);
     }
     gap(ui, 8);
-    if (button(ui, asks_to_replace_ ? "Replace it" : "Save", 0, ButtonKind::primary)) start(editor);
+    // Return ends typing, and saves where the file was typed or nothing. It replaces no file: that takes a
+    // click.
+    const bool returned = !asks_to_replace_ && (!typing || typing_file) && return_pressed();
+    if (button(ui, asks_to_replace_ ? "Replace it" : "Save", 0, ButtonKind::primary) || returned)
+        start(editor);
     ImGui::SameLine();
     if (button(ui, "Cancel")) open_ = false;
 }

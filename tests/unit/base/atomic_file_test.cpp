@@ -185,7 +185,7 @@ TEST(WriteFile, FaultsRow56WritesOddNamesAndShowsThemEscaped) {
     }
     const std::string said = sentence(write_file(folder.file("none/\xff\n"), "x").fault());
     EXPECT_NE(said.find("\\xff\\n"), std::string::npos) << said;
-    EXPECT_EQ(fault_id(write_file(folder.file(std::string(256, 'n')), "x")), "not_writable");
+    EXPECT_EQ(fault_id(write_file(folder.file(std::string(256, 'n')), "x")), "name_too_long");
     EXPECT_EQ(fault_id(write_file(std::string("a\0b", 3), "x")), "not_writable");
     EXPECT_EQ(fault_id(write_file("", "x")), "not_writable");
 }
@@ -209,6 +209,27 @@ TEST(WriteFile, FaultsRow62KilledWhileSavingLeavesOldOrNewWhole) {
         const std::string found = content(path);
         ASSERT_TRUE(found == a || found == b) << "neither the old nor the new file, round " << round;
     }
+}
+
+// A write beyond the limit on file sizes kills at a known moment: after the first 1000 of 4000 bytes.
+TEST(WriteFile, FaultsRow52KilledHalfWayNothingIsLeftBesideTheOldFile) {
+    const test::TempFolder folder;
+    const std::string path = folder.file("a.png");
+    ASSERT_TRUE(write_file(path, "old").ok());
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const rlimit no_core{0, 0}, most{1000, 1000};
+        std::signal(SIGXFSZ, SIG_DFL);
+        if (::setrlimit(RLIMIT_CORE, &no_core) == 0 && ::setrlimit(RLIMIT_FSIZE, &most) == 0)
+            static_cast<void>(write_file(path, std::string(4000, 'x')).ok());
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    EXPECT_EQ(WTERMSIG(status), SIGXFSZ);
+    EXPECT_EQ(content(path), "old");
+    EXPECT_EQ(entries(folder.path()), 1u);
 }
 
 TEST(ReadFile, SaysWhyItCannot) {

@@ -62,6 +62,8 @@ TEST(ParseSize, KeepsTheLimits) {  // Faults row 38
     EXPECT_EQ(size_of("0.1x200in"), (Size{7.2, 14400}));
     EXPECT_THAT(fault_of("0.09x2in"), HasSubstr("from 0.1 to 200 in"));
     EXPECT_THAT(fault_of("200.1x2in"), HasSubstr("from 0.1 to 200 in"));
+    EXPECT_THAT(fault_of("1x1mm"), HasSubstr("from 2.54 to 5080 mm")) << "in the unit that was typed";
+    EXPECT_THAT(fault_of("1x600px", 100), HasSubstr("from 10 to 20000 px"));
     EXPECT_THAT(fault_of("40000x600px", 300), HasSubstr("32767 pixels a side"));
     EXPECT_THAT(fault_of("30000x30000px", 300), HasSubstr("million pixels"));
     EXPECT_EQ(pixels(size_of("32767x600px", 300).width, 300), 32767);
