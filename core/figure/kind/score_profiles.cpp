@@ -57,12 +57,12 @@ bool inside(const Axis& axis, double value) {
 }
 
 Panel row_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
-                  const ColourScale& scale) {
+                  const ColourScale& scale, std::string title) {
     Panel panel;
     panel.row = 1;
     panel.x = map.x;
     panel.x->visible = true;
-    panel.y = score_axis("", scale);
+    panel.y = score_axis(std::move(title), scale);
     panel.legend = false;
     panel.marks.push_back(profile_rule(false, 0, {InkKind::muted}));
     const int block = block_of(inputs.query_position, view.query_from, view);
@@ -74,12 +74,12 @@ Panel row_profile(const FigureInputs& inputs, const Panel& map, const Raster& ra
 }
 
 Panel column_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
-                     const ColourScale& scale) {
+                     const ColourScale& scale, std::string title) {
     Panel panel;
     panel.column = 1;
     panel.y = map.y;
     panel.y->visible = false;
-    panel.x = score_axis("", scale);
+    panel.x = score_axis(std::move(title), scale);
     panel.legend = false;
     panel.marks.push_back(profile_rule(true, 0, {InkKind::muted}));
     const int block = block_of(inputs.key_position, view.key_from, view);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "core/figure/figure.h"
 #include "core/figure/figure_inputs.h"
@@ -14,12 +15,12 @@ double block_centre(int block, std::int64_t from, const LagView& view);
 
 bool inside(const Axis& axis, double value);  // ends included
 
-// Under the map: the row of query m, over the keys. Cost: O(columns).
+// Under the map: the row of query m, over the keys; `title` is that of the values. Cost: O(columns).
 Panel row_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
-                  const ColourScale& scale);
+                  const ColourScale& scale, std::string title);
 
 // Beside the map: the column of key n, over the queries. Cost: O(columns).
 Panel column_profile(const FigureInputs& inputs, const Panel& map, const Raster& raster, const LagView& view,
-                     const ColourScale& scale);
+                     const ColourScale& scale, std::string title);
 
 }  // namespace rope

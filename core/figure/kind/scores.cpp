@@ -101,6 +101,12 @@ std::string value_title(const FigureInputs& inputs, const ScoreRequest& request)
     return "";
 }
 
+// The same for the small panels, where a formula has no room.
+std::string short_value_title(const ScoreRequest& request) {
+    if (request.softmax) return "weight";
+    return request.part == ScorePart::position ? "mean cos" : "score";
+}
+
 std::string part_words(const FigureInputs& inputs, const ScoreRequest& request) {
     std::string words;
     switch (request.part) {
@@ -220,7 +226,8 @@ void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& 
                   const LagView& view) {
     const auto context = static_cast<double>(request.context);
     const double tokens = view_tokens(view);
-    const bool whole = request.span >= request.context || static_cast<double>(std::abs(view.query_from)) >= context ||
+    const bool whole = request.span >= request.context ||
+                       static_cast<double>(std::abs(view.query_from)) >= context ||
                        static_cast<double>(std::abs(view.key_from)) >= context;
     if (whole || inputs.size.height < 14 * inputs.font_size) return;
     const Axis &x = *panel.x, &y = *panel.y;
@@ -361,8 +368,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     Panel map = make_map(inputs, request, plan, raster, range);
     const ColourBar bar{range.scale, value_title(inputs, request), request.causal};
     // The bar stands outermost; ticks of shared axes stand once, under and left of everything.
-    Panel below = row_profile(inputs, map, raster, plan.view, range.scale);
-    Panel right = column_profile(inputs, map, raster, plan.view, range.scale);
+    Panel below = row_profile(inputs, map, raster, plan.view, range.scale, short_value_title(request));
+    Panel right = column_profile(inputs, map, raster, plan.view, range.scale, short_value_title(request));
     (plan.right ? right : map).colour_bar = bar;
     if (plan.below) map.x->visible = false;
     right.x->visible = plan.right_ticks;
