@@ -1,4 +1,6 @@
 // plot: a figure as picture or data, the same bytes as the window exports.
+#include <fmt/core.h>
+
 #include <memory>
 #include <optional>
 
@@ -53,6 +55,20 @@ Checked<Format> format_of(const State& state) {
     return fault;
 }
 
+constexpr double kLargeFile = 50e6;  // [bytes] from here on the size is said before it is written
+
+void say_large(const State& state, const FigureKind& kind, Format format, std::size_t bytes,
+               Console& console) {
+    if (static_cast<double>(bytes) < kLargeFile) return;
+    const bool file = !state.output.empty() && state.output != "-";
+    std::string words = fmt::format("{} takes {:.0f} MB.", file ? "'" + state.output + "'" : "the output",
+                                    static_cast<double>(bytes) / 1e6);
+    words += kind.id == "scores" ? " Fewer tokens (--set scores.span=1024, or a shorter --context) take less"
+                                 : " A shorter --context takes less";
+    if (format == Format::csv || format == Format::json) words += ", and so does .npy, 8 bytes a number";
+    console.note(words + ".");
+}
+
 Checked<Done> run(const State& state, Console& console) {
     const Checked<const FigureKind*> kind = kind_of(state.words);
     if (!kind.ok()) return kind.fault();
@@ -80,6 +96,7 @@ Checked<Done> run(const State& state, Console& console) {
     if (!bytes.ok()) return bytes.fault();
     for (const std::string& note : missing)
         console.note(note);
+    say_large(state, *kind.value(), options.format, bytes.value().size(), console);
     if (state.output.empty() || state.output == "-") return console.write(bytes.value());
     return write_file(state.output, bytes.value());
 }
@@ -123,7 +140,8 @@ extern const Command plot_command{
     "The file holds exactly what the window shows and exports for the same parameters. Each further --config "
     "or "
     "--preset adds a model, drawn on the same axes where the figure allows it. An existing file is "
-    "replaced when the new one is complete; folders are not created. A vector or matrix that cannot be read "
+    "replaced when the new one is complete; folders are not created. The size of a file of 50 MB or more is "
+    "said on standard error before it is written. A vector or matrix that cannot be read "
     "is refused; what is left out of the figure (a scheme whose table is too short, a model that does not "
     "fit) is said on standard error.\n\n"
     "JSON says what the figure means: kind, title, caption, notes, models, parameters, axes with their units "

@@ -17,7 +17,20 @@ std::string token_range(double first, double count) {
                       : fmt::format("{} … {}", display_text(first, 15), display_text(first + count - 1, 15));
 }
 
-std::string cell_words(const CellsMark& cells, Point data) {
+// What the data file calls the rows, the columns and the values of a map.
+struct MapNames {
+    std::string row, column, value;
+};
+MapNames map_names(const Figure& figure) {
+    const DataTable& data = figure.data;
+    // Without "(mean of 2 x 2 cells)": the map on the screen may have other cells than the file.
+    if (data.grid)
+        return {data.row_name, data.column_name, data.grid_name.substr(0, data.grid_name.find(" ("))};
+    if (data.columns.size() < 2) return {"query", "key", "value"};
+    return {data.columns[0].name, data.columns[1].name, "value"};
+}
+
+std::string cell_words(const MapNames& names, const CellsMark& cells, Point data) {
     const Raster& raster = cells.raster;
     const double column_width = (cells.x1 - cells.x0) / raster.columns,
                  row_height = (cells.y1 - cells.y0) / raster.rows;
@@ -27,15 +40,15 @@ std::string cell_words(const CellsMark& cells, Point data) {
     const double key = std::round(cells.x0 + 0.5 + column * column_width);
     const double query = std::round(cells.y0 + 0.5 + row * row_height);
     const double value = raster.at(row, column);
-    std::string words =
-        fmt::format("m = {}\nn = {}\n", token_range(query, row_height), token_range(key, column_width));
+    std::string words = fmt::format("{} m = {}\n{} n = {}\n", names.row, token_range(query, row_height),
+                                    names.column, token_range(key, column_width));
     words += fmt::format("Δ = {}\n", display_text(query - key, 15));
     if (std::isnan(value))
         words += "masked: this key comes after the query";
     else if (std::isinf(value))
         words += "too large for a number";
     else
-        words += fmt::format("{} {}", column_width > 1 ? "mean" : "value", display_text(value, 5));
+        words += fmt::format("{}{} {}", column_width > 1 ? "mean " : "", names.value, display_text(value, 5));
     return words;
 }
 
@@ -47,26 +60,36 @@ std::string dial_words(const Dial& dial) {
         display_text(dial.contribution));
 }
 
-// The word at a place of the axis, else the number.
-std::string axis_words(const Axis& axis, double value) {
+// What a cell between two values covers: the word there, the whole numbers, or its middle.
+std::string cell_place(const Axis& axis, double from, double to) {
+    const double middle = from / 2 + to / 2;
     for (const Tick& tick : axis.ticks)
-        if (axis.words && std::abs(tick.value - value) <= 0.5)
-            return fmt::format("{} (position {})", plain_text(tick.label), display_text(tick.value, 5));
-    return display_text(value, 5);
+        if (axis.words && std::abs(tick.value - middle) <= 0.5)
+            return fmt::format("{} (position {})", plain_text(tick.label), display_text(tick.value, 15));
+    if (!axis.integers) return display_text(middle, 5);
+    const double first = std::ceil(std::min(from, to)), last = std::floor(std::max(from, to));
+    if (first > last)  // narrower than from one whole number to the next: a logarithmic axis
+        return fmt::format("between {} and {}", display_text(last, 15), display_text(first, 15));
+    return token_range(first, last - first + 1);
 }
 
 // Cells of any other map, in the words of its axes. Cells are of equal size on the page, whatever the axes.
-std::string other_cell_words(const Panel& panel, const PanelLayout& places, const CellsMark& cells,
-                             Point page) {
+std::string other_cell_words(const Figure& figure, const Panel& panel, const PanelLayout& places,
+                             const CellsMark& cells, Point page) {
     const Point a = to_page(panel, places, {cells.x0, cells.y0}),
-                b = to_page(panel, places, {cells.x1, cells.y1}), data = to_data(panel, places, page);
-    const int column = static_cast<int>(std::floor((page.x - a.x) / (b.x - a.x) * cells.raster.columns)),
-              row = static_cast<int>(std::floor((page.y - a.y) / (b.y - a.y) * cells.raster.rows));
+                b = to_page(panel, places, {cells.x1, cells.y1});
+    const double width = (b.x - a.x) / cells.raster.columns, height = (b.y - a.y) / cells.raster.rows;
+    const int column = static_cast<int>(std::floor((page.x - a.x) / width)),
+              row = static_cast<int>(std::floor((page.y - a.y) / height));
     if (column < 0 || row < 0 || column >= cells.raster.columns || row >= cells.raster.rows) return "";
     const double value = cells.raster.at(row, column);
-    const std::string name = panel.colour_bar ? plain_text(panel.colour_bar->title) : "value";
-    return fmt::format("{}: {}\n{}: {}\n{}: {}", plain_text(panel.x->title), axis_words(*panel.x, data.x),
-                       plain_text(panel.y->title), axis_words(*panel.y, data.y), name,
+    const Point from = to_data(panel, places, {a.x + column * width, a.y + row * height}),
+                to = to_data(panel, places, {a.x + (column + 1) * width, a.y + (row + 1) * height});
+    const std::string name =
+        !figure.data.grid && panel.colour_bar ? plain_text(panel.colour_bar->title) : map_names(figure).value;
+    return fmt::format("{}: {}\n{}: {}\n{}: {}", plain_text(panel.x->title),
+                       cell_place(*panel.x, from.x, to.x), plain_text(panel.y->title),
+                       cell_place(*panel.y, from.y, to.y), name,
                        std::isnan(value) ? "none" : display_text(value, 5));
 }
 
@@ -143,8 +166,8 @@ std::string words_at(const Scene& scene, Point page) {
         const auto* cells = std::get_if<CellsMark>(&mark);
         if (cells != nullptr && places.plot.contains(page) && panel.x && panel.y)
             return meaning_of(scene.figure, static_cast<std::size_t>(index)) == PanelMeaning::score_map
-                       ? cell_words(*cells, to_data(panel, places, page))
-                       : other_cell_words(panel, places, *cells, page);
+                       ? cell_words(map_names(scene.figure), *cells, to_data(panel, places, page))
+                       : other_cell_words(scene.figure, panel, places, *cells, page);
     }
     if (scene.figure.kind != "scores" && panel.x && places.plot.contains(page)) {
         const std::string words =

@@ -53,6 +53,43 @@ Matrix stabilised_random_features(const Matrix& x, const Matrix& projection, Fea
     return std::move(features);
 }
 
+Float32Weights float32_feature_weights(const Matrix& q, const Matrix& k, const Matrix& projection) {
+    Float32Weights result;
+    result.smallest = std::numeric_limits<double>::infinity();
+    result.largest = -result.smallest;
+    const auto rounded_features = [&](const Matrix& x) {
+        const Exponents exponents = exponents_of(x, projection);
+        std::vector<float> features;
+        features.reserve(exponents.projected.values.size());
+        const float root = std::sqrt(static_cast<float>(projection.rows));
+        for (std::size_t r = 0; r < x.rows; ++r) {
+            for (const double value : exponents.projected.row(r)) {
+                const double exponent = value - exponents.half_square[r];
+                result.smallest = std::min(result.smallest, exponent);
+                result.largest = std::max(result.largest, exponent);
+                // By way of double, whose exponential is the same on every machine after rounding.
+                const auto power =
+                    static_cast<float>(std::exp(static_cast<double>(static_cast<float>(exponent))));
+                features.push_back(power / root);
+                result.vanished += features.back() == 0;
+            }
+        }
+        result.features += features.size();
+        return features;
+    };
+    const std::vector<float> of_q = rounded_features(q), of_k = rounded_features(k);
+    std::vector<float> products(k.rows, 0.0F);
+    float sum = 0;
+    for (std::size_t n = 0; n < k.rows; ++n) {
+        for (std::size_t r = 0; r < projection.rows; ++r)
+            products[n] += of_q[r] * of_k[n * projection.rows + r];
+        sum += products[n];
+    }
+    for (const float product : products)
+        result.weights.push_back(product / sum);
+    return result;
+}
+
 Matrix softmax_kernel(const Matrix& q, const Matrix& k) {
     Matrix kernel = row_products(q, k);
     const double root = std::sqrt(static_cast<double>(q.columns));

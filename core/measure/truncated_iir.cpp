@@ -46,7 +46,8 @@ std::vector<Phasor> windowed_response(const Pole& pole, std::span<const double> 
 }
 
 std::vector<std::complex<float>> float32_response(const Pole& pole, std::span<const float> x,
-                                                  bool refreshed) {
+                                                  std::size_t refresh) {
+    require(refresh == 0 || refresh >= pole.window, "float32_response: a refreshed state holds a window");
     const auto pr = static_cast<float>(pole.value.re), pi = static_cast<float>(pole.value.im);
     const auto gr = static_cast<float>(pole.tail_gain.re), gi = static_cast<float>(pole.tail_gain.im);
     struct State {
@@ -61,19 +62,30 @@ std::vector<std::complex<float>> float32_response(const Pole& pole, std::span<co
     State y, fresh;
     for (std::size_t n = 0; n < x.size(); ++n) {
         y = step(y, x[n]);
-        fresh = step(fresh, x[n]);
+        if (refresh > 0) fresh = step(fresh, x[n]);
         if (n >= pole.window) {
             const float old = x[n - pole.window];
             y.re -= gr * old;
             y.im -= gi * old;
         }
-        if ((n + 1) % pole.window == 0) {
-            if (refreshed) y = fresh;
-            fresh = {};
-        }
+        if (refresh > 0 && (n + 1) % refresh == 0) y = fresh;
+        if (refresh > 0 && (n + 1 + pole.window) % refresh == 0) fresh = {};
         response.emplace_back(y.re, y.im);
     }
     return response;
+}
+
+std::vector<double> float32_drift(const Pole& pole, std::span<const float> x, std::size_t refresh) {
+    const std::vector<std::complex<float>> rounded = float32_response(pole, x, refresh);
+    const std::vector<double> inputs(x.begin(), x.end());
+    const std::vector<Phasor> exact = windowed_response(pole, inputs);
+    std::vector<double> drift;
+    drift.reserve(x.size());
+    for (std::size_t n = 0; n < x.size(); ++n) {
+        const double re = rounded[n].real() - exact[n].re, im = rounded[n].imag() - exact[n].im;
+        drift.push_back(std::sqrt(re * re + im * im));
+    }
+    return drift;
 }
 
 std::vector<double> with_phase(std::span<const Phasor> response, double phase) {

@@ -29,9 +29,14 @@ std::vector<Phasor> full_response(const Pole& pole, std::span<const double> x);
 std::vector<Phasor> windowed_response(const Pole& pole, std::span<const double> x);
 
 // The windowed recursion as binary32 hardware runs it: coefficients and every operation rounded, no fused
-// multiply-add; t = (p_r y_r − p_i y_i, p_r y_i + p_i y_r), then + x_n, then − p^W x_{n−W}. `refreshed` tells
-// whether the second sum replaces the first whenever (n + 1) mod W = 0. Bit-exact.
-std::vector<std::complex<float>> float32_response(const Pole& pole, std::span<const float> x, bool refreshed);
+// multiply-add; t = (p_r y_r − p_i y_i, p_r y_i + p_i y_r), then + x_n, then − p^W x_{n−W}. `refresh` R ≥ W:
+// a second sum, begun at 0 W tokens before, replaces the first whenever (n + 1) mod R = 0; 0: never.
+// Bit-exact.
+std::vector<std::complex<float>> float32_response(const Pole& pole, std::span<const float> x,
+                                                  std::size_t refresh);
+
+// How far that is from the same sum in binary64, |float32_response − windowed_response| for every n.
+std::vector<double> float32_drift(const Pole& pole, std::span<const float> x, std::size_t refresh);
 
 // Re(e^{iφ} y_n): the sum under the kernel e^{−αk} cos(kθ + φ).
 std::vector<double> with_phase(std::span<const Phasor> response, double phase);

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <regex>
 
 #include "app/gui/kept_state.h"
 #include "app/gui/token_gestures.h"
+#include "core/document/placed_figure.h"
 #include "core/export/export.h"
 #include "tests/gui/robot.h"
 
@@ -200,6 +202,62 @@ TEST(Views, WordsAndPairsOfWordsStandAtThePointer) {
     const std::string cell =
         words_at(scene, to_page(view.figure()->panels[1], view.places()->panels[1], {1, 4}));
     EXPECT_EQ(cell.rfind("key: mouse (position 1)\nquery: cat (position 4)\n", 0), 0U) << cell;
+}
+
+// Tokens, pairs, channels and patches are counted in whole numbers, wherever the pointer stands; and a map
+// calls its rows, columns and values what its data file calls them.
+TEST(Views, WordsAtThePointerHoldWholeTokensOnly) {
+    const std::regex fractional(
+        "(^|\\n)(query|key|position|pair|channel|row|column|token|patch|lag|distance|Δ)"
+        "( position)?( .)?( [(][a-z]+[)])?(:| =)[^\\n]*[0-9][.][0-9]");
+    const std::vector<std::pair<std::string, std::vector<SingleEdit>>> shown{
+        {"", {}},
+        {"angles", {SetParameter{"angles.show", std::string("wrapped")}}},
+        {"angles",
+         {SetParameter{"angles.show", std::string("wrapped")},
+          SetParameter{"angles.scale", std::string("log")}}},
+        {"angles",
+         {SetParameter{"angles.show", std::string("wrapped")},
+          SetParameter{"model.context", std::int64_t{100000}}}},
+        {"scores", {SetParameter{"scores.span", std::int64_t{7}}}},
+        {"scores", {SetParameter{"scores.softmax", true}, SetParameter{"scores.causal", true}}},
+        {"sinusoidal", {SetParameter{"sinusoidal.show", std::string("products")}}},
+        {"sinusoidal", {SetParameter{"sinusoidal.show", std::string("curve")}}},
+        {"memory",
+         {SetParameter{"memory.show", std::string("drift")},
+          SetParameter{"memory.tokens", std::int64_t{3000}}}},
+    };
+    const Theme& look = theme(ThemeId::light);
+    const FixedWidthText text;
+    int read = 0;
+    for (const auto& [only, edits] : shown) {
+        const Checked<Applied> applied = apply(Document{}, Together{edits, "Test"});
+        ASSERT_TRUE(applied.ok()) << sentence(applied.fault());
+        const Document& document = applied.value().document;
+        for (const FigureKind* kind : figure_kinds()) {
+            if (!only.empty() && kind->id != only) continue;
+            ResultCache cache;
+            Progress progress;
+            const auto placed = make_placed_figure(document, *kind, {{523, 389}, 1, look.font_size}, look,
+                                                   text, false, cache, progress);
+            ASSERT_TRUE(placed.ok()) << sentence(placed.fault());
+            const Figure& figure = *placed.value().figure;
+            const Scene scene{document, figure, placed.value().places};
+            for (const PanelLayout& panel : scene.places.panels)
+                for (double across = 0.013; across < 1; across += 0.061)
+                    for (double down = 0.017; down < 1; down += 0.073) {
+                        const std::string words = words_at(scene, {panel.plot.x + across * panel.plot.width,
+                                                                   panel.plot.y + down * panel.plot.height});
+                        if (words.empty()) continue;
+                        ++read;
+                        EXPECT_FALSE(std::regex_search(words, fractional)) << kind->id << ":\n" << words;
+                        if (!figure.data.grid) continue;
+                        for (const std::string& name : {figure.data.row_name, figure.data.column_name})
+                            EXPECT_NE(words.find(name), std::string::npos) << kind->id << ":\n" << words;
+                    }
+        }
+    }
+    EXPECT_GT(read, 2000);
 }
 
 // Su et al. 2021, section 3.2: q = W_q x. The tip shows q; what is dragged changes x.

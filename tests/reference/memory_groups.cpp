@@ -108,7 +108,7 @@ json float32_drift(const CaseInput& input) {
     }
     for (const bool refreshed : {false, true}) {
         const std::string name = refreshed ? "refreshed" : "naive";
-        const std::vector<std::complex<float>> states = float32_response(pole, x, refreshed);
+        const std::vector<std::complex<float>> states = float32_response(pole, x, refreshed ? pole.window : 0);
         for (const std::int64_t at : checkpoints) {
             const std::complex<float> state = states[static_cast<std::size_t>(at)];
             const Phasor truth = exact[static_cast<std::size_t>(at)];

@@ -78,16 +78,6 @@ std::string reach_words(const FigureModel& model, const BaseBound& bound, std::i
                                first >= context ? "beyond" : "within", position_text(context));
 }
 
-// A mean, so that heads of different width share an axis.
-DecayEnvelope mean_of_pairs(const DecayEnvelope& sums, int pairs) {
-    DecayEnvelope means = sums;
-    for (double& value : means.smallest)
-        value /= pairs;
-    for (double& value : means.largest)
-        value /= pairs;
-    return means;
-}
-
 void add_mean(Panel& panel, const DrawnCurve& drawn, std::size_t model, const std::string& label,
               Extent& extent) {
     LineMark line = series_line(model, label);
@@ -136,23 +126,22 @@ Axis distance_axis(const DecayRequest& request) {
     return axis;
 }
 
-DataTable sum_table(const FigureInputs& inputs, const DecayRequest& request,
-                    const std::vector<std::int64_t>& offsets, const std::vector<DecayEnvelope>& means) {
+DataTable sum_table(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves) {
     DataTable data;
     Column first{request.listed() ? "delta" : "delta_first", "tokens", {}}, last{"delta_last", "tokens", {}};
-    for (std::size_t r = 0; r + 1 < offsets.size(); ++r) {
-        first.values.push_back(static_cast<double>(request.first + offsets[r]));
-        last.values.push_back(static_cast<double>(request.first + offsets[r + 1] - 1));
+    for (std::size_t r = 0; r + 1 < curves.offsets.size(); ++r) {
+        first.values.push_back(static_cast<double>(request.first + curves.offsets[r]));
+        last.values.push_back(static_cast<double>(request.first + curves.offsets[r + 1] - 1));
     }
     data.columns.push_back(std::move(first));
     if (!request.listed()) data.columns.push_back(std::move(last));
-    for (std::size_t m = 0; m < means.size(); ++m) {
-        const std::string suffix = model_suffix(inputs, m);
+    for (const ModelCurve& curve : curves.curves) {
+        const std::string suffix = model_suffix(inputs, curve.model);
         if (request.listed()) {
-            data.columns.push_back({"mean_cosine" + suffix, "1", means[m].smallest});
+            data.columns.push_back({"mean_cosine" + suffix, "1", curve.values->smallest});
         } else {
-            data.columns.push_back({"smallest" + suffix, "1", means[m].smallest});
-            data.columns.push_back({"largest" + suffix, "1", means[m].largest});
+            data.columns.push_back({"smallest" + suffix, "1", curve.values->smallest});
+            data.columns.push_back({"largest" + suffix, "1", curve.values->largest});
         }
     }
     return data;
@@ -174,6 +163,7 @@ Checked<Figure> build_sum(const FigureInputs& inputs, ResultCache& cache, Progre
 
     DecayRequest request;
     request.measure = find_decay_measure("cosine-sum");
+    request.divisor = SumDivisor::pairs;  // so that heads of different width share an axis
     request.logarithmic = inputs.choice("base-bound.scale") == "log";
     request.first = request.logarithmic ? 1 : 0;
     request.last = std::max<std::int64_t>(last, request.first + 1);
@@ -197,13 +187,9 @@ Checked<Figure> build_sum(const FigureInputs& inputs, ResultCache& cache, Progre
         panel.marks.push_back(delta_rule(delta, ""));
     Extent extent{0, 1};
     const std::vector<std::string> labels = model_labels(inputs.models);
-    std::vector<DecayEnvelope> means;
-    for (const ModelCurve& curve : computed.value().curves) {
-        const int pairs = inputs.models[curve.model].frequencies->table.pairs();
-        means.push_back(mean_of_pairs(*curve.values, pairs));
-        add_mean(panel, reduced(request, computed.value(), means.back()), curve.model,
+    for (const ModelCurve& curve : computed.value().curves)
+        add_mean(panel, reduced(request, computed.value(), *curve.values), curve.model,
                  several ? labels[curve.model] : "", extent);
-    }
     for (std::size_t m = 0; m < inputs.models.size(); ++m)
         add_zero_crossing(panel, m, bounds.value()[m], request);
     panel.x = distance_axis(request);
@@ -217,10 +203,10 @@ Checked<Figure> build_sum(const FigureInputs& inputs, ResultCache& cache, Progre
     if (!request.listed()) {
         figure.notes.push_back("Each column of pixels holds the smallest and largest mean of its distances.");
     }
-    figure.data = sum_table(inputs, request, computed.value().offsets, means);
+    figure.data = sum_table(inputs, request, computed.value());
     if (inputs.flag("base-bound.difference")) {
-        const Checked<Done> added = add_curve_differences(
-            figure, inputs, request, {"mean_cosine", "1", /*mean_of_pairs=*/true}, cache, progress);
+        const Checked<Done> added =
+            add_curve_differences(figure, inputs, request, {"mean_cosine", "1"}, cache, progress);
         if (!added.ok()) return added.fault();
     }
     return figure;
@@ -279,9 +265,42 @@ LineMark power_law(double from, double to) {
     return line;
 }
 
+// Table 2 of Men et al., as printed: heads of 128 components. k is read as 1024 tokens.
+constexpr int kPrintedWidth = 128;
+struct PrintedBase {
+    double context, base;
+};
+constexpr std::array<PrintedBase, 11> kPrinted{{{1024, 4.3e3},
+                                                {2048, 1.6e4},
+                                                {4096, 2.7e4},
+                                                {8192, 8.4e4},
+                                                {16384, 3.1e5},
+                                                {32768, 6.4e5},
+                                                {65536, 2.1e6},
+                                                {131072, 7.8e6},
+                                                {262144, 3.6e7},
+                                                {524288, 6.4e7},
+                                                {1048576, 5.1e8}}};
+
+void add_printed(Panel& panel, double longest, Extent& extent) {
+    const auto end = std::find_if(kPrinted.begin(), kPrinted.end(),
+                                  [&](const PrintedBase& each) { return each.context > longest; });
+    const auto named = kPrinted.begin() + (end - kPrinted.begin()) / 2;  // there is room below the middle
+    for (auto printed = kPrinted.begin(); printed != end; ++printed) {
+        PointMark point;
+        point.at = {printed->context, printed->base};
+        point.ink = {InkKind::accent};
+        point.radius = 3;
+        point.tag = {Role::text, 100};
+        if (printed == named) point.label = "printed in table 2";
+        extent.cover(printed->base);
+        panel.marks.emplace_back(std::move(point));
+    }
+}
+
 DataTable smallest_table(const FigureInputs& inputs,
-                         const std::vector<std::shared_ptr<const BaseReaches>>& reaches,
-                         std::int64_t longest) {
+                         const std::vector<std::shared_ptr<const BaseReaches>>& reaches, std::int64_t longest,
+                         bool printed) {
     DataTable data;
     data.columns.push_back({"context", "tokens", {}});
     for (std::int64_t context = kShortestContext; context <= longest; context *= 2)
@@ -293,6 +312,13 @@ DataTable smallest_table(const FigureInputs& inputs,
                 reaches[m]->smallest(static_cast<std::int64_t>(context)).value_or(kNoValue));
         data.columns.push_back(std::move(column));
     }
+    if (!printed) return data;
+    Column column{"printed_base", "1", std::vector<double>(data.columns[0].values.size(), kNoValue)};
+    for (std::size_t r = 0; r < std::min(kPrinted.size(), column.values.size()); ++r) {
+        require(kPrinted[r].context == data.columns[0].values[r], "table 2 doubles its contexts");
+        column.values[r] = kPrinted[r].base;
+    }
+    data.columns.push_back(std::move(column));
     return data;
 }
 
@@ -335,7 +361,8 @@ Checked<Figure> build_smallest(const FigureInputs& inputs, ResultCache& cache, P
         extent.cover(line);
         panel.marks.push_back(std::move(line));
     }
-    figure.data = smallest_table(inputs, reaches, longest);
+    const bool printed = std::find(widths.begin(), widths.end(), kPrintedWidth) != widths.end();
+    figure.data = smallest_table(inputs, reaches, longest, printed);
     if (extent.empty()) {
         figure.sentence = fmt::format(
             "No base up to 10⁹ keeps the sum at or above 0 over {} tokens with so few pairs. Raise the "
@@ -346,10 +373,11 @@ Checked<Figure> build_smallest(const FigureInputs& inputs, ResultCache& cache, P
     }
     panel.marks.push_back(power_law(from, static_cast<double>(longest)));
     extent.cover(std::get<LineMark>(panel.marks.back()));
+    if (printed) add_printed(panel, static_cast<double>(longest), extent);
     panel.x.emplace().title = "context *L* (tokens)";
     panel.x->scale = AxisScale::logarithmic;
-    panel.x->lo = from;
-    panel.x->hi = static_cast<double>(longest);
+    panel.x->lo = from / 1.1;
+    panel.x->hi = static_cast<double>(longest) * 1.1;
     panel.y.emplace().title = "base *b*";
     panel.y->scale = AxisScale::logarithmic;
     for (const FigureModel& model : inputs.models)
@@ -362,7 +390,9 @@ Checked<Figure> build_smallest(const FigureInputs& inputs, ResultCache& cache, P
     figure.caption =
         "Smallest base (two digits) that keeps Σcos Δθ at or above 0 throughout a context, without "
         "scaling. " +
-        of_models(inputs, [&](std::size_t m) { return smallest_words(inputs.models[m], *reaches[m]); });
+        of_models(inputs, [&](std::size_t m) { return smallest_words(inputs.models[m], *reaches[m]); }) +
+        (printed ? " Points: as printed in table 2 of Men et al. 2024 for heads of 128, k read as 1024."
+                 : "");
     figure.notes.push_back(
         "The thin line is the reach of every base: larger bases than the smallest may fall short again.");
     return figure;

@@ -19,15 +19,8 @@ Checked<Done> add_curve_differences(Figure& figure, const FigureInputs& inputs, 
     Compared quantity{named.name, named.unit, "", {}, {}, {}};
     for (std::int64_t distance = request.first; distance <= request.last; ++distance)
         quantity.x.push_back(static_cast<double>(distance));
-    for (const ModelCurve& curve : computed.value().curves) {
-        std::vector<double> values = curve.values->smallest;
-        if (named.mean_of_pairs) {
-            const int pairs = inputs.models[curve.model].frequencies->table.pairs();
-            for (double& value : values)
-                value /= pairs;
-        }
-        quantity.models.emplace_back(curve.model, std::move(values));
-    }
+    for (const ModelCurve& curve : computed.value().curves)
+        quantity.models.emplace_back(curve.model, curve.values->smallest);
     add_difference(figure, inputs, {quantity});
     return Done{};
 }

@@ -6,10 +6,8 @@
 
 namespace rope {
 
-// What the curves are called, and whether each is divided by its model's number of pairs.
-struct CurveQuantity {
+struct CurveQuantity {  // what the curves are called
     std::string name, unit;
-    bool mean_of_pairs = false;
 };
 
 // See add_difference. Formed at every distance, also where the table holds columns of them: the difference of

@@ -27,13 +27,30 @@ constexpr std::array<ParamChoice, 6> kMeasures{{{"rotation-bound", "Rotation bou
                                                 {"random-same", "Random q = k"}}};
 constexpr std::array<ParamChoice, 2> kScales{{{"linear", "Linear"}, {"log", "Logarithmic"}}};
 
-constexpr std::array<ParamSpec, 5> kParams{
+constexpr std::array<ParamChoice, 3> kDivisors{
+    {{"as-defined", "As defined"}, {"pairs", "Number of pairs"}, {"head-size", "Head size"}}};
+
+constexpr std::array<ParamSpec, 7> kParams{
     {{.id = "decay.measure",
       .label = "Measure",
       .type = ParamType::choice,
       .initial_text = "rotation-bound",
       .choices = kMeasures,
       .help = "Which of the named definitions is drawn; the axis and the caption state its formula."},
+     {.id = "decay.divisor",
+      .label = "Sum divided by",
+      .type = ParamType::choice,
+      .initial_text = "as-defined",
+      .choices = kDivisors,
+      .help =
+          "What a bound or a sum over pairs is divided by: RoFormer divides the rotation bound by the pairs, "
+          "position interpolation by the head size; the sum of cosines is as it is defined undivided."},
+     {.id = "decay.independent",
+      .label = "Independent q and k",
+      .type = ParamType::boolean,
+      .help =
+          "Draws the score of independent normal q and k beside a score: mean 0 and the same deviation at "
+          "every distance."},
      {.id = "decay.scale",
       .label = "Distance axis",
       .type = ParamType::choice,
@@ -67,6 +84,8 @@ DecayRequest read_request(const FigureInputs& inputs) {
     DecayRequest request;
     request.measure = find_decay_measure(inputs.choice("decay.measure"));
     require(request.measure != nullptr, "decay.measure names no measure");
+    if (inputs.choice("decay.divisor") == "pairs") request.divisor = SumDivisor::pairs;
+    if (inputs.choice("decay.divisor") == "head-size") request.divisor = SumDivisor::head_size;
     request.logarithmic = inputs.choice("decay.scale") == "log";
     request.first = static_cast<std::int64_t>(inputs.number("decay.from"));
     request.last = static_cast<std::int64_t>(inputs.number("decay.to"));
@@ -88,12 +107,21 @@ Dash model_dash(std::size_t model) {
     return static_cast<Dash>(model % 3);
 }
 
+// How one curve looks, and what it is called.
+struct Look {
+    Ink ink;
+    Dash dash = Dash::solid;
+    std::string label;
+    Tag tag;
+};
+
 // A random score is its mean, with one standard deviation on each side as a band.
-void add_deviation(Panel& panel, const DrawnCurve& drawn, std::size_t model, Extent& extent) {
+void add_deviation(Panel& panel, const DrawnCurve& drawn, const Look& look, Extent& extent) {
     BandMark band;
     band.x = drawn.x;
-    band.ink = {InkKind::model, static_cast<int>(model), 1, 0.18};
-    band.tag = {Role::series, static_cast<int>(model)};
+    band.ink = look.ink;
+    band.ink.opacity = 0.18;
+    band.tag = look.tag;
     for (std::size_t c = 0; c < drawn.x.size(); ++c) {
         band.lo.push_back(drawn.lo[c] - drawn.deviation[c]);
         band.hi.push_back(drawn.hi[c] + drawn.deviation[c]);
@@ -103,9 +131,7 @@ void add_deviation(Panel& panel, const DrawnCurve& drawn, std::size_t model, Ext
     panel.marks.push_back(std::move(band));
 }
 
-void add_curve(Panel& panel, DrawnCurve drawn, std::size_t model, const std::string& label, Extent& extent) {
-    const Ink ink{InkKind::model, static_cast<int>(model)};
-    const Tag tag{Role::series, static_cast<int>(model)};
+void add_curve(Panel& panel, DrawnCurve drawn, const Look& look, Extent& extent) {
     for (const double value : drawn.lo)
         extent.cover(value);
     for (const double value : drawn.hi)
@@ -114,14 +140,44 @@ void add_curve(Panel& panel, DrawnCurve drawn, std::size_t model, const std::str
         LineMark line;
         for (std::size_t c = 0; c < drawn.x.size(); ++c)
             line.points.push_back({drawn.x[c], drawn.lo[c]});
-        line.ink = ink;
-        line.dash = model_dash(model);
-        line.label = label;
-        line.tag = tag;
+        line.ink = look.ink;
+        line.dash = look.dash;
+        line.label = look.label;
+        line.tag = look.tag;
         panel.marks.push_back(std::move(line));
     } else {
-        panel.marks.push_back(BandMark{std::move(drawn.x), std::move(drawn.lo), std::move(drawn.hi), ink,
-                                       true, model_dash(model), label, tag});
+        panel.marks.push_back(BandMark{std::move(drawn.x), std::move(drawn.lo), std::move(drawn.hi), look.ink,
+                                       true, look.dash, look.label, look.tag});
+    }
+}
+
+void add_score(Panel& panel, const DecayRequest& request, const DecayCurves& curves, const ModelCurve& curve,
+               const Look& look, Extent& extent) {
+    DrawnCurve drawn = reduced(request, curves, *curve.values);
+    if (!curve.values->deviation.empty()) add_deviation(panel, drawn, look, extent);
+    add_curve(panel, std::move(drawn), look, extent);
+}
+
+std::string_view short_label(DecayMeasure measure) {
+    if (measure == DecayMeasure::random_same) return "random *q* = *k*";
+    return measure == DecayMeasure::random_fixed_query ? "random *k*, this *q*" : "this *q* and *k*";
+}
+
+// Models differ in the score of independent q and k only by factors that they put on all scores: where they
+// have none, one band serves them all.
+void add_independent_scores(Panel& panel, const DecayRequest& request, const DecayCurves& curves,
+                            const std::vector<std::string>& labels, Extent& extent) {
+    std::vector<const ModelCurve*> distinct;
+    for (const ModelCurve& curve : curves.curves) {
+        const auto equal = [&](const ModelCurve* other) {
+            return other->values->deviation == curve.values->deviation;
+        };
+        if (std::none_of(distinct.begin(), distinct.end(), equal)) distinct.push_back(&curve);
+    }
+    for (const ModelCurve* curve : distinct) {
+        Look look{{InkKind::muted}, Dash::dashed, "independent *q*, *k*", {Role::ghost}};
+        if (distinct.size() > 1) look.label += ", " + labels[curve->model];
+        add_score(panel, request, curves, *curve, look, extent);
     }
 }
 
@@ -163,9 +219,19 @@ Axis distance_axis(const DecayRequest& request) {
     return axis;
 }
 
+std::string axis_title(const DecayRequest& request) {
+    const bool bound = request.measure->measure == DecayMeasure::rotation_bound;
+    if (is_sum_over_pairs(request.measure->measure)) {
+        if (request.divisor == SumDivisor::head_size)
+            return bound ? "Σ|Σe^{*i*Δ*θ*}|/*d*" : "Σcos Δ*θ*_{*i*}/*d*";
+        if (request.divisor == SumDivisor::pairs && !bound) return "mean of cos Δ*θ*_{*i*}";
+    }
+    return std::string(request.measure->axis);
+}
+
 Axis value_axis(const DecayRequest& request, const Extent& extent) {
     Axis axis;
-    axis.title = std::string(request.measure->axis);
+    axis.title = axis_title(request);
     const Range range = padded(extent.lo, extent.hi, 0.05);
     axis.lo = extent.lo == 0 && extent.hi > 0 ? 0 : range.lo;
     axis.hi = extent.hi == 0 && extent.lo < 0 ? 0 : range.hi;
@@ -174,13 +240,19 @@ Axis value_axis(const DecayRequest& request, const Extent& extent) {
 
 // ---- words and data
 
-std::string definition(const FigureInputs& inputs, DecayMeasure measure) {
-    switch (measure) {
+std::string definition(const FigureInputs& inputs, const DecayRequest& request) {
+    switch (request.measure->measure) {
         case DecayMeasure::rotation_bound:
+            if (request.divisor == SumDivisor::head_size)
+                return "Rotation bound as position interpolation has it, B(s)/d (sum of |partial sums| over "
+                       "the head size; attention factor not included)";
             return "Rotation bound (RoFormer 3.4.3, abel_mean_abs_partial_sum; attention factor not "
                    "included)";
         case DecayMeasure::cosine_sum:
-            return "Sum of cos Δθ over all pairs (undivided; attention factor not included)";
+            return fmt::format("Sum of cos Δθ over all pairs ({}; attention factor not included)",
+                               request.divisor == SumDivisor::pairs       ? "divided by their number"
+                               : request.divisor == SumDivisor::head_size ? "divided by the head size"
+                                                                          : "undivided");
         case DecayMeasure::query_key:
             return fmt::format("Score q·k/√d with q = {} and k = {}", printable(inputs.q_text),
                                printable(inputs.k_text));
@@ -195,8 +267,10 @@ std::string definition(const FigureInputs& inputs, DecayMeasure measure) {
     return "";
 }
 
-std::string make_caption(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves) {
-    std::string caption = definition(inputs, request.measure->measure) + ".";
+std::string make_caption(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves,
+                         bool independent) {
+    std::string caption = definition(inputs, request) + ".";
+    if (independent) caption += " Grey: independent normal q and k, mean and one standard deviation.";
     for (std::size_t i = 0; i < curves.curves.size(); ++i) {
         const std::size_t model = curves.curves[i].model;
         const std::string letter = inputs.models.size() > 1 ? model_letter(model) + " = " : "";
@@ -204,8 +278,7 @@ std::string make_caption(const FigureInputs& inputs, const DecayRequest& request
     }
     if (curves.curves.empty()) return caption;
     caption += ".";
-    const DecayMeasure measure = request.measure->measure;
-    const bool scores = measure != DecayMeasure::rotation_bound && measure != DecayMeasure::cosine_sum;
+    const bool scores = !is_sum_over_pairs(request.measure->measure);
     for (const ModelCurve& curve : curves.curves) {
         const ModelSpec& model = inputs.models[curve.model].spec;
         if (scores)
@@ -229,18 +302,11 @@ void add_notes(Figure& figure, const DecayRequest& request, const DecayCurves& c
         request.sampled() ? fmt::format(", of which at most {} were computed", kSamplesOfColumn) : ""));
 }
 
-DataTable make_table(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves) {
-    DataTable data;
-    const std::size_t rows = curves.offsets.size() - 1;
-    Column first{request.listed() ? "delta" : "delta_first", "tokens", {}}, last{"delta_last", "tokens", {}};
-    for (std::size_t r = 0; r < rows; ++r) {
-        first.values.push_back(static_cast<double>(request.first + curves.offsets[r]));
-        last.values.push_back(static_cast<double>(request.first + curves.offsets[r + 1] - 1));
-    }
-    data.columns.push_back(std::move(first));
-    if (!request.listed()) data.columns.push_back(std::move(last));
+// "value", or "smallest" and "largest" of columns of distances, and "deviation"; `of` after each name.
+void add_columns(DataTable& data, const FigureInputs& inputs, const DecayRequest& request,
+                 const DecayCurves& curves, const std::string& of) {
     for (const ModelCurve& curve : curves.curves) {
-        const std::string suffix = inputs.models.size() > 1 ? "_" + model_letter(curve.model) : "";
+        const std::string suffix = of + model_suffix(inputs, curve.model);
         if (request.listed()) {
             data.columns.push_back({"value" + suffix, "1", curve.values->smallest});
         } else {
@@ -251,6 +317,19 @@ DataTable make_table(const FigureInputs& inputs, const DecayRequest& request, co
             data.columns.push_back({"deviation" + suffix, "1", curve.values->deviation});
         }
     }
+}
+
+DataTable make_table(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves) {
+    DataTable data;
+    const std::size_t rows = curves.offsets.size() - 1;
+    Column first{request.listed() ? "delta" : "delta_first", "tokens", {}}, last{"delta_last", "tokens", {}};
+    for (std::size_t r = 0; r < rows; ++r) {
+        first.values.push_back(static_cast<double>(request.first + curves.offsets[r]));
+        last.values.push_back(static_cast<double>(request.first + curves.offsets[r + 1] - 1));
+    }
+    data.columns.push_back(std::move(first));
+    if (!request.listed()) data.columns.push_back(std::move(last));
+    add_columns(data, inputs, request, curves, "");
     return data;
 }
 
@@ -259,6 +338,20 @@ std::string nothing_to_draw(const DecayRequest& request) {
         "There is no distance from {} to {}. Set “To distance” above “From distance”, or to 0 for the whole "
         "context.",
         position_text(static_cast<double>(request.first)), position_text(static_cast<double>(request.last)));
+}
+
+bool can_draw_independent(DecayMeasure measure) {
+    return !is_sum_over_pairs(measure) && measure != DecayMeasure::random_independent;
+}
+
+std::vector<IdleRow> idle_rows(DecayMeasure measure) {
+    std::vector<IdleRow> idle;
+    if (!is_sum_over_pairs(measure)) idle.push_back({"decay.divisor", "Scores are divided by √d only."});
+    if (is_sum_over_pairs(measure))
+        idle.push_back({"decay.independent", "A bound or a sum is no score: choose a score as the measure."});
+    else if (!can_draw_independent(measure))
+        idle.push_back({"decay.independent", "The score of independent q and k is the one shown already."});
+    return idle;
 }
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
@@ -282,10 +375,22 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 
     Extent extent{0, 0};  // zero is always shown
     const std::vector<std::string> labels = model_labels(inputs.models);
+    DecayCurves independent;
+    if (inputs.flag("decay.independent") && can_draw_independent(request.measure->measure)) {
+        DecayRequest beside = request;
+        beside.measure = find_decay_measure("random-independent");
+        Checked<DecayCurves> scores = decay_curves(inputs, beside, delta, cache, progress);
+        if (!scores.ok()) return scores.fault();
+        independent = std::move(scores).value();
+        add_independent_scores(panel, request, independent, labels, extent);
+    }
     for (const ModelCurve& curve : curves.curves) {
-        DrawnCurve drawn = reduced(request, curves, *curve.values);
-        if (!curve.values->deviation.empty()) add_deviation(panel, drawn, curve.model, extent);
-        add_curve(panel, std::move(drawn), curve.model, labels.size() > 1 ? labels[curve.model] : "", extent);
+        const auto model = static_cast<int>(curve.model);
+        std::string label = labels.size() > 1 ? labels[curve.model] : "";
+        if (label.empty() && !independent.curves.empty())
+            label = std::string(short_label(request.measure->measure));
+        add_score(panel, request, curves, curve,
+                  {{InkKind::model, model}, model_dash(curve.model), label, {Role::series, model}}, extent);
     }
     figure.notes = figure.missing = curves.notes;
     add_delta_handle(figure, inputs, panel, request, curves, delta);
@@ -294,8 +399,10 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.panels.push_back(std::move(panel));
 
     add_notes(figure, request, curves);
-    figure.caption = make_caption(inputs, request, curves);
+    figure.caption = make_caption(inputs, request, curves, !independent.curves.empty());
     figure.data = make_table(inputs, request, curves);
+    add_columns(figure.data, inputs, request, independent, "_independent");
+    figure.idle = idle_rows(request.measure->measure);
     if (inputs.flag("decay.difference")) {
         const Checked<Done> added =
             add_curve_differences(figure, inputs, request, {.name = "value", .unit = "1"}, cache, progress);

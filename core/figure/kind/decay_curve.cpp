@@ -100,11 +100,33 @@ std::shared_ptr<const DecayEnvelope> cached_envelope(const DecayInputs& decay, c
     });
 }
 
+// By which `request` divides what the measure defines.
+double divisor_of(const DecayRequest& request, const HeadShape& shape, int pairs) {
+    if (request.divisor == SumDivisor::as_defined || !is_sum_over_pairs(request.measure->measure)) return 1;
+    // The rotation bound is a mean over pairs as it is defined.
+    const double defined = request.measure->measure == DecayMeasure::rotation_bound ? pairs : 1;
+    return (request.divisor == SumDivisor::pairs ? pairs : shape.head_dim) / defined;
+}
+
+std::shared_ptr<const DecayEnvelope> divided(std::shared_ptr<const DecayEnvelope> envelope, double divisor) {
+    if (divisor == 1) return envelope;
+    DecayEnvelope quotients = *envelope;
+    for (double& value : quotients.smallest)
+        value /= divisor;
+    for (double& value : quotients.largest)
+        value /= divisor;
+    return std::make_shared<const DecayEnvelope>(std::move(quotients));
+}
+
 double finite_or_nan(double value) {
     return std::isfinite(value) ? value : kNotANumber;
 }
 
 }  // namespace
+
+bool is_sum_over_pairs(DecayMeasure measure) {
+    return measure == DecayMeasure::rotation_bound || measure == DecayMeasure::cosine_sum;
+}
 
 std::vector<std::int64_t> column_offsets(const DecayRequest& request, std::int64_t columns) {
     const std::int64_t count = request.count();
@@ -140,8 +162,10 @@ Checked<DecayCurves> decay_curves(const FigureInputs& inputs, const DecayRequest
         const ModelDecay inputs_of_model(inputs, model, request.measure->measure);
         auto values = cached_envelope(inputs_of_model.decay, request, result.offsets, cache, progress);
         if (!values) return Fault{"cancelled", "the decay curve", "was not finished", "", "", {}};
+        const double divisor = divisor_of(request, model.spec.shape, inputs_of_model.decay.table->pairs());
         const std::array<double, 1> one{delta};
-        result.curves.push_back({i, std::move(values), decay_at(inputs_of_model.decay, one).values.front()});
+        result.curves.push_back({i, divided(std::move(values), divisor),
+                                 decay_at(inputs_of_model.decay, one).values.front() / divisor});
     }
     return result;
 }

@@ -17,8 +17,12 @@ constexpr std::int64_t kMostListedDistances = 65536;
 constexpr std::int64_t kMostComputedDistances = std::int64_t{1} << 21;
 constexpr std::int64_t kSamplesOfColumn = 16;
 
+// What the sums over pairs are divided by. Scores have their own 1/√d and are never divided.
+enum class SumDivisor { as_defined, pairs, head_size };
+
 struct DecayRequest {
     const DecayMeasureInfo* measure = nullptr;
+    SumDivisor divisor = SumDivisor::as_defined;
     bool logarithmic = false;
     std::int64_t first = 0, last = 0;  // distances [tokens], both included; last < first: none
     std::int64_t columns = 2;          // pixels across the plot
@@ -32,6 +36,8 @@ struct DecayRequest {
 // Offsets from `first` at which columns begin, and the count at the end; ascending. A column never holds less
 // than one distance.
 std::vector<std::int64_t> column_offsets(const DecayRequest& request, std::int64_t columns);
+
+bool is_sum_over_pairs(DecayMeasure measure);  // a bound or a sum, no score
 
 // One model's curve over the columns of the computation: single distances when `listed`.
 struct ModelCurve {

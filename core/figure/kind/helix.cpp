@@ -13,6 +13,7 @@
 #include "core/figure/kind/pair_list.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/words.h"
+#include "core/figure/layout.h"
 
 namespace rope {
 namespace {
@@ -24,6 +25,7 @@ constexpr double kRadius = 0.4;             // of a screw, in lanes
 constexpr double kDepth = 0.4;              // lanes that one radius of depth moves sideways, times kRadius
 constexpr double kLeastTurn = 5;            // [pt] a turn narrower than this is drawn as a band
 constexpr double kStepsOfATurn = 32;        // points of the curve
+constexpr double kTickRoom = 4;             // [em] between ticks of the positions
 constexpr double kLeastToken = 7;           // [pt] between dots at whole tokens
 constexpr std::int64_t kMostListed = 4097;  // positions in the table
 
@@ -143,6 +145,16 @@ std::array<LineMark, 2> halves_of(const Screw& screw, bool chosen) {
     return halves;
 }
 
+// From the screw's axis to the screw: depth moves the far end sideways, the near one stands at its position.
+LineMark spoke(const Screw& screw, double position, const Ink& ink) {
+    LineMark line;
+    line.points = {{position, screw.centre}, screw.project(position, screw.angle_at(position))};
+    line.ink = ink;
+    line.weight = 0.75;
+    line.tag = {Role::grid, screw.pair};
+    return line;
+}
+
 void add_screw(Panel& panel, const FigureInputs& inputs, const Screw& screw) {
     const Request& request = screw.request;
     LineMark axis;
@@ -155,6 +167,9 @@ void add_screw(Panel& panel, const FigureInputs& inputs, const Screw& screw) {
         panel.marks.push_back(band_of(screw));
         return;
     }
+    for (const Tick& tick : panel.x->ticks)
+        if (tick.value >= request.first && tick.value <= request.last)
+            panel.marks.push_back(spoke(screw, tick.value, {InkKind::muted}));
     for (LineMark& half : halves_of(screw, screw.pair == inputs.pair)) {
         if (!half.points.empty()) panel.marks.push_back(std::move(half));
     }
@@ -172,6 +187,7 @@ void add_screw(Panel& panel, const FigureInputs& inputs, const Screw& screw) {
 // Where q and k stand on the chosen pair's screw.
 void add_position(Panel& panel, const Screw& screw, double position, const char* letter, InkKind ink) {
     if (position < screw.request.first || position > screw.request.last) return;
+    if (!screw.is_band()) panel.marks.push_back(spoke(screw, position, {ink}));
     PointMark point;
     point.at =
         screw.is_band() ? Point{position, screw.centre} : screw.project(position, screw.angle_at(position));
@@ -191,6 +207,14 @@ Panel make_panel(const FigureInputs& inputs, const Request& request) {
     positions.lo = request.first - 1.1 * sideways;
     positions.hi = request.last + 1.1 * sideways;
     positions.integers = true;
+    // Chosen here and not by the layout, because the spokes stand at them.
+    positions.ticks = choose_ticks(positions, request.token * request.span(), kTickRoom * inputs.font_size);
+    // The axis is wider than the screws' positions, by their depth.
+    std::vector<Tick> within;
+    for (const Tick& tick : positions.ticks)
+        if (tick.value >= request.first && tick.value <= request.last) within.push_back(tick);
+    if (within.size() >= 2) positions.ticks = std::move(within);
+    panel.x = std::move(positions);
     Axis lanes;
     lanes.title = "pair *i*";
     lanes.integers = true;
@@ -206,7 +230,6 @@ Panel make_panel(const FigureInputs& inputs, const Request& request) {
         add_position(panel, screw, inputs.query_position, "m", InkKind::query);
     }
     std::reverse(lanes.ticks.begin(), lanes.ticks.end());
-    panel.x = std::move(positions);
     panel.y = std::move(lanes);
     return panel;
 }
@@ -225,7 +248,8 @@ std::string make_caption(const FigureInputs& inputs, const Request& request) {
                                       pairs_words(pairs), position_text(request.first),
                                       position_text(request.last), pairs.front(), wavelength(pairs.front()));
     if (pairs.size() > 1) caption += fmt::format("; pair {}, {}", pairs.back(), wavelength(pairs.back()));
-    return caption + ". " + model_words(model.spec) + ".";
+    return caption + ". Spokes join each screw to its axis at the marked positions. " +
+           model_words(model.spec) + ".";
 }
 
 DataTable make_table(const FigureInputs& inputs, const Request& request) {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/base/utf8.h"
 #include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
@@ -14,13 +15,25 @@
 #include "core/figure/kind/words.h"
 #include "core/measure/linear_attention.h"
 #include "core/measure/random_features.h"
+#include "core/scheme/attention.h"
 #include "core/vectors/generator.h"
 
 namespace rope {
 namespace {
 
-constexpr std::array<ParamSpec, 4> kParams{
-    {{.id = "linear.tokens",
+constexpr std::array<ParamChoice, 2> kVectors{
+    {{"generated", "Normal, one of each token"}, {"given", "Given q, and given k at every token"}}};
+
+constexpr std::array<ParamSpec, 6> kParams{
+    {{.id = "linear.vectors",
+      .label = "Vectors",
+      .type = ParamType::choice,
+      .initial_text = "generated",
+      .choices = kVectors,
+      .help = "Normal q and k of each token, or the given ones: with one k at every token only positions "
+              "tell the "
+              "keys apart."},
+     {.id = "linear.tokens",
       .label = "Tokens",
       .unit = "tokens",
       .type = ParamType::integer,
@@ -38,6 +51,13 @@ constexpr std::array<ParamSpec, 4> kParams{
       .help = "Positive random features (Performer): the more, the nearer to softmax.",
       .slider_min = 1,
       .slider_max = 512},
+     {.id = "linear.stabilised",
+      .label = "Stabilised",
+      .type = ParamType::boolean,
+      .initial = 1,
+      .help = "Takes the largest exponent off before the features' exponential and adds 0.0001 to each, as "
+              "Performer's "
+              "program does; without it features are formed in float32, which has an end."},
      {.id = "linear.size",
       .label = "Size of q and k",
       .type = ParamType::number,
@@ -59,6 +79,13 @@ Matrix gaussian_matrix(std::size_t rows, std::size_t columns, double size, std::
     made.values = gaussian_vector(static_cast<int>(rows * columns), seed);
     for (double& value : made.values)
         value *= size;
+    return made;
+}
+
+Matrix repeated(std::span<const double> x, std::size_t rows) {
+    Matrix made(rows, x.size());
+    for (std::size_t r = 0; r < rows; ++r)
+        std::copy(x.begin(), x.end(), made.row(r).begin());
     return made;
 }
 
@@ -84,7 +111,22 @@ std::vector<double> linear_weights(const Matrix& weight_q, const Matrix& weight_
 
 struct Weights {
     std::vector<double> softmax, features, rotated, plain;  // [keys]
+    Float32Weights unstabilised;                            // empty where stabilised
 };
+
+// How far the features' weights are from those they estimate.
+double root_mean_square_error(const Weights& weights) {
+    double squares = 0;
+    for (std::size_t n = 0; n < weights.softmax.size(); ++n) {
+        const double off = weights.features[n] - weights.softmax[n];
+        squares += off * off;
+    }
+    return std::sqrt(squares / static_cast<double>(weights.softmax.size()));
+}
+
+bool uses_given_vectors(const FigureInputs& inputs) {
+    return inputs.choice("linear.vectors") == "given";
+}
 
 Weights weights_of(const FigureInputs& inputs) {
     const FigureModel& model = inputs.models.front();
@@ -94,23 +136,27 @@ Weights weights_of(const FigureInputs& inputs) {
     const auto width = static_cast<std::size_t>(shape.head_dim);
     const auto seed = static_cast<std::uint64_t>(inputs.number("linear.seed"));
     const double size = inputs.number("linear.size");
-    const Matrix q = gaussian_matrix(tokens, width, size, 3 * seed);
-    const Matrix k = gaussian_matrix(tokens, width, size, 3 * seed + 1);
+    const bool given = uses_given_vectors(inputs);
+    const Matrix q = given ? repeated(inputs.q, tokens) : gaussian_matrix(tokens, width, size, 3 * seed);
+    const Matrix k = given ? repeated(inputs.k, tokens) : gaussian_matrix(tokens, width, size, 3 * seed + 1);
     const Matrix turned_q = last_row(rotate_rows(q, shape, table)), turned_k = rotate_rows(k, shape, table);
 
     Weights weights;
-    weights.softmax = softmax_kernel(turned_q, turned_k).values;
-    double sum = 0;
-    for (const double value : weights.softmax)
-        sum += value;
-    for (double& value : weights.softmax)
-        value /= sum;
+    Matrix scores = row_products(turned_q, turned_k);
+    for (double& score : scores.values)
+        score /= std::sqrt(static_cast<double>(width));
+    weights.softmax = attention_weights(scores).values;
 
     const Matrix projection =
         gaussian_matrix(static_cast<std::size_t>(inputs.number("linear.features")), width, 1, 3 * seed + 2);
-    const Matrix feature_q = stabilised_random_features(turned_q, projection, FeatureSide::query, 1e-4);
-    const Matrix feature_k = stabilised_random_features(turned_k, projection, FeatureSide::key, 1e-4);
-    weights.features = linear_weights(feature_q, feature_k, feature_q, feature_k);
+    if (inputs.flag("linear.stabilised")) {
+        const Matrix feature_q = stabilised_random_features(turned_q, projection, FeatureSide::query, 1e-4);
+        const Matrix feature_k = stabilised_random_features(turned_k, projection, FeatureSide::key, 1e-4);
+        weights.features = linear_weights(feature_q, feature_k, feature_q, feature_k);
+    } else {
+        weights.unstabilised = float32_feature_weights(turned_q, turned_k, projection);
+        weights.features = weights.unstabilised.weights;
+    }
 
     const Matrix elu_q = elu_plus_one(q), elu_k = elu_plus_one(k), elu_last = last_row(elu_q);
     weights.plain = linear_weights(elu_last, elu_k, elu_last, elu_k);
@@ -119,14 +165,39 @@ Weights weights_of(const FigureInputs& inputs) {
     return weights;
 }
 
+std::string vectors_words(const FigureInputs& inputs) {
+    if (!uses_given_vectors(inputs)) return "normal q and k";
+    return fmt::format("q = {} and k = {} at every token", printable(inputs.q_text),
+                       printable(inputs.k_text));
+}
+
+std::string error_words(const Weights& weights) {
+    const double error = root_mean_square_error(weights);
+    return std::isfinite(error) ? fmt::format("off by {}, root mean square", display_text(error, 3))
+                                : std::string("of which float32 leaves no weight");
+}
+
+void add_underflow_note(Figure& figure, const Float32Weights& weights) {
+    if (weights.vanished == 0) return;
+    figure.notes.push_back(
+        fmt::format("{} of {} features are 0 in float32, which ends at e^−103: without the stabiliser their "
+                    "exponents run from "
+                    "{} to {}.",
+                    position_text(static_cast<double>(weights.vanished)),
+                    position_text(static_cast<double>(weights.features)), display_text(weights.smallest, 3),
+                    display_text(weights.largest, 3)));
+}
+
 Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
     const FigureModel& model = inputs.models.front();
     ResultKey key("linear");
     key.add(model.frequencies->table).add(std::int64_t{model.spec.shape.head_dim});
     key.add(static_cast<std::int64_t>(model.spec.shape.layout))
         .add(std::int64_t{model.spec.shape.rotary_offset});
-    for (const ParamSpec& spec : kParams)
-        key.add(inputs.number(spec.id));
+    for (const char* id : {"linear.tokens", "linear.features", "linear.size", "linear.seed"})
+        key.add(inputs.number(id));
+    key.add(std::int64_t{inputs.flag("linear.stabilised")});
+    if (uses_given_vectors(inputs)) key.add(std::span(inputs.q)).add(std::span(inputs.k));
     const auto weights = cache.get<Weights>(
         key.text(),
         [&]() -> std::shared_ptr<const Weights> {
@@ -143,8 +214,13 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     panel.marks.push_back(zero_rule());
     const std::vector<double>* curves[] = {&weights->softmax, &weights->features, &weights->plain,
                                            &weights->rotated};
-    const std::array<std::string, 4> labels{"softmax", "random features", "linear", "linear, rotated"};
-    const std::array<std::string, 4> names{"softmax", "random_features", "linear", "linear_rotated"};
+    const bool stabilised = inputs.flag("linear.stabilised");
+    const std::array<std::string, 4> labels{"softmax",
+                                            stabilised ? "random features" : "random features, unstabilised",
+                                            "linear", "linear, rotated"};
+    const std::array<std::string, 4> names{"softmax",
+                                           stabilised ? "random_features" : "random_features_unstabilised",
+                                           "linear", "linear_rotated"};
     Column position{"key", "tokens", {}};
     for (std::size_t n = 0; n < weights->plain.size(); ++n)
         position.values.push_back(static_cast<double>(n));
@@ -171,13 +247,17 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     panel.y->hi = range.hi;
     figure.panels.push_back(std::move(panel));
     figure.caption = fmt::format(
-        "Weights that the last of {} tokens gives to each, normal q and k: softmax of rotated scores, {} "
-        "random "
-        "features of it, linear attention (elu + 1) with rotation (RoFormer, equation 19; {} weights "
-        "negative, sum "
-        "{}) and without. {}.",
-        position.values.size(), inputs.number("linear.features"), negative, display_text(total, 3),
-        model_words(model.spec));
+        "Weights that the last of {} tokens gives to each, {}: softmax of rotated scores, {} random features "
+        "of it "
+        "{} ({}), linear attention (elu + 1) with rotation (RoFormer, equation 19; {} weights negative, sum "
+        "{}) and "
+        "without. {}.",
+        position.values.size(), vectors_words(inputs), inputs.number("linear.features"),
+        stabilised ? "as Performer stabilises them" : "in float32, not stabilised", error_words(*weights),
+        negative, display_text(total, 3), model_words(model.spec));
+    if (!stabilised) add_underflow_note(figure, weights->unstabilised);
+    if (uses_given_vectors(inputs))
+        figure.idle.push_back({"linear.size", "The given q and k have their own size."});
     add_only_first_model_note(figure, inputs);
     return figure;
 }

@@ -55,6 +55,31 @@ std::vector<std::string> with_small_map(std::vector<std::string> arguments) {
     return arguments;
 }
 
+// 1800 × 1800 scores are 65 MB of CSV and 26 MB of .npy.
+TEST(Plot, SaysTheSizeOfALargeFileAndHowToGetLess) {
+    const test::TempFolder folder;
+    const std::vector<std::string> map{"plot", "scores", "--set", "scores.span=1800", "-o"};
+    const auto written = [&](const std::string& name) {
+        std::vector<std::string> arguments = map;
+        arguments.push_back(folder.file(name));
+        return cli(arguments);
+    };
+    const Run large = written("x.csv");
+    EXPECT_EQ(large.status, 0);
+    EXPECT_EQ(large.output, "");
+    const auto bytes = std::filesystem::file_size(folder.file("x.csv"));
+    ASSERT_GT(bytes, 50'000'000u);
+    EXPECT_NE(large.errors.find(std::to_string(std::llround(static_cast<double>(bytes) / 1e6)) + " MB"),
+              std::string::npos)
+        << large.errors;
+    EXPECT_NE(large.errors.find("scores.span="), std::string::npos) << large.errors;
+    EXPECT_NE(large.errors.find(".npy"), std::string::npos) << large.errors;
+    EXPECT_EQ(std::count(large.errors.begin(), large.errors.end(), '\n'), 1) << large.errors;
+    const Run small = written("x.npy");
+    EXPECT_EQ(small.status, 0);
+    EXPECT_EQ(small.errors, "");
+}
+
 // In two processes, so that the same command also writes the same bytes twice.
 TEST(Plot, ProgramAndLibraryWriteTheSameBytes) {
     const Document document = edited({SetParameter{"scores.span", std::int64_t{64}}});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/measure/base_bound.h"
+#include "core/rope/exact_frequencies.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -76,6 +78,38 @@ TEST(BaseBoundFigure, HoldsTheSmallestBasesOfTheGrid) {
               (std::vector<double>{4300, 16000, 29000, 84000, 3.5e5, 6.3e5, 2.1e6}));
     EXPECT_NE(figure.caption.find("a context of 4096 tokens needs base 29\u200900"), std::string::npos)
         << figure.caption;
+}
+
+// Men et al. 2024, table 2, for heads of 128. That these are its bases and no others is seen from how far
+// each reaches: the first negative distances of the printed bases, docs/spec-attention.md, section 5.
+TEST(BaseBoundFigure, PrintedBasesOfTable2StandBesideTheSmallest) {
+    FigureInputs inputs = kind_inputs();
+    set(inputs, "base-bound.show", "smallest");
+    set(inputs, "base-bound.to", std::int64_t{1048576});
+    const Figure figure = build_figure("base-bound", inputs);
+    const std::vector<double>& printed = column(figure, "printed_base").values;
+    const std::vector<std::int64_t> reach{1077,  2724,   4079,   8592,   12223, 27685,
+                                          77306, 128915, 207455, 511210, 874868};
+    ASSERT_EQ(printed.size(), reach.size());
+    Progress progress;
+    for (std::size_t r = 0; r < reach.size(); ++r) {
+        const FrequencyTable table = make_table(default_frequencies(printed[r], 128), 1);
+        EXPECT_EQ(base_bound(table, 1 << 20, progress).first_negative, reach[r]) << printed[r];
+    }
+    int points = 0;
+    for (const Mark& mark : figure.panels.at(0).marks) {
+        const auto* point = std::get_if<PointMark>(&mark);
+        if (point != nullptr && point->ink.kind == InkKind::accent) {
+            const auto row = static_cast<std::size_t>(points++);
+            EXPECT_EQ(point->at, (Point{column(figure, "context").values[row], printed[row]}));
+        }
+    }
+    EXPECT_EQ(points, 11);
+
+    FigureInputs narrow = kind_inputs(64);
+    set(narrow, "base-bound.show", "smallest");
+    for (const Column& column : build_figure("base-bound", narrow).data.columns)
+        EXPECT_NE(column.name, "printed_base") << "the table is of heads of 128";
 }
 
 }  // namespace

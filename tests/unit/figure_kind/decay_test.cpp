@@ -136,6 +136,64 @@ TEST(DecayFigure, RandomMeasuresShowOneDeviationAroundTheirMean) {
     EXPECT_NEAR(column(figure, "value").values[7], 0, 1e-12);
 }
 
+// Chen et al. 2023, figure 5: B(s)/d, values from docs/spec-attention.md, section 3.
+TEST(DecayFigure, DividedByTheHeadSizeTheBoundIsThatOfPositionInterpolation) {
+    FigureInputs inputs = kind_inputs(128, 10000);
+    set(inputs, "decay.divisor", std::string("head-size"));
+    const Figure figure = build_figure("decay", inputs);
+    const std::vector<double>& value = column(figure, "value").values;
+    for (const auto& [at, expected] : std::vector<std::pair<std::size_t, double>>{
+             {0, 16.25}, {1, 15.769083}, {100, 5.113665}, {2048, 1.809258}, {3643, 1.115908}})
+        EXPECT_NEAR(value[at], expected, 5e-7) << "at " << at;
+    EXPECT_EQ(std::min_element(value.begin(), value.end()) - value.begin(), 3643);
+    // The point at Δ = 64 lies on the curve.
+    EXPECT_NEAR(marks<PointMark>(figure.panels.at(0)).at(0)->at.y, value[64], 1e-9);
+    EXPECT_NE(figure.panels.at(0).y->title.find("/*d*"), std::string::npos);
+
+    set(inputs, "decay.divisor", std::string("pairs"));  // as RoFormer has it already
+    EXPECT_NEAR(column(build_figure("decay", inputs), "value").values[0], 32.5, 1e-12);
+    set(inputs, "decay.measure", std::string("cosine-sum"));
+    EXPECT_NEAR(column(build_figure("decay", inputs), "value").values[1], 0.970214, 5e-7);
+    set(inputs, "decay.measure", std::string("random-same"));  // a score: never divided
+    const Figure score = build_figure("decay", inputs);
+    EXPECT_NEAR(column(score, "value").values[0], 128 / std::sqrt(128), 1e-12);
+    ASSERT_EQ(score.idle.size(), 1U);
+    EXPECT_EQ(score.idle[0].id, "decay.divisor");
+}
+
+// Barbero et al. 2024: aligned q and k decay, independent ones have mean 0 and deviation 1 at every distance.
+TEST(DecayFigure, IndependentScoresStandBesideAlignedOnes) {
+    FigureInputs inputs = kind_inputs();
+    set(inputs, "decay.measure", std::string("random-same"));
+    set(inputs, "decay.to", std::int64_t{50});
+    const Figure alone = build_figure("decay", inputs);
+    set(inputs, "decay.independent", true);
+    const Figure both = build_figure("decay", inputs);
+    EXPECT_EQ(column(both, "value").values, column(alone, "value").values);
+    for (const std::size_t at : {std::size_t{0}, std::size_t{7}, std::size_t{50}}) {
+        EXPECT_NEAR(column(both, "value_independent").values[at], 0, 1e-12);
+        EXPECT_NEAR(column(both, "deviation_independent").values[at], 1, 1e-12);
+    }
+    const auto bands = marks<BandMark>(both.panels.at(0));
+    ASSERT_EQ(bands.size(), 2U);
+    EXPECT_NEAR(bands[0]->lo[7], -1, 1e-12);
+    EXPECT_NEAR(bands[0]->hi[7], 1, 1e-12);
+    int labelled = 0;
+    for (const LineMark* line : marks<LineMark>(both.panels.at(0)))
+        labelled += !line->label.empty();
+    EXPECT_EQ(labelled, 2);
+
+    // Models that differ in frequencies only have one band between them.
+    add_model(inputs, "larger base", 500000, 1);
+    EXPECT_EQ(marks<BandMark>(build_figure("decay", inputs).panels.at(0)).size(), 3U);
+
+    set(inputs, "decay.measure", std::string("rotation-bound"));  // no score
+    const Figure bound = build_figure("decay", inputs);
+    EXPECT_TRUE(marks<BandMark>(bound.panels.at(0)).empty());
+    ASSERT_EQ(bound.idle.size(), 1U);
+    EXPECT_EQ(bound.idle[0].id, "decay.independent");
+}
+
 TEST(DecayFigure, LongAxesBecomeColumnsAndSaySo) {
     FigureInputs inputs = kind_inputs(8);
     set(inputs, "decay.to", std::int64_t{1000000});

@@ -76,6 +76,31 @@ TEST(HelixFigure, MarksWhereQAndKStandOnTheChosenPair) {
     EXPECT_EQ(labels, std::vector<std::string>{"*m* = 64"});  // n lies outside
 }
 
+// Depth moves the screw sideways: what stands exactly at a position is the foot of its spoke.
+TEST(HelixFigure, SpokesStandAtTheTicksOfTheAxis) {
+    FigureInputs inputs = kind_inputs();
+    inputs.query_position = 50;
+    set(inputs, "helix.pairs", std::string("0"));
+    const Figure figure = build_figure("helix", inputs);
+    const Panel& panel = figure.panels.at(0);
+    EXPECT_EQ(panel.x->title, "position *m* (tokens)");
+    std::vector<double> ticks, feet, of_q;
+    for (const Tick& tick : panel.x->ticks)
+        if (!tick.label.empty()) ticks.push_back(tick.value);
+    for (const Mark& mark : panel.marks) {
+        const auto* line = std::get_if<LineMark>(&mark);
+        if (!line || line->points.size() != 2) continue;
+        if (line->ink.kind == InkKind::muted) feet.push_back(line->points[0].x);
+        if (line->ink.kind != InkKind::query) continue;
+        of_q.push_back(line->points[0].x);
+        // The end is the point of the screw: its height is the cosine, but for the depth.
+        EXPECT_NEAR(line->points[1].y, 0.4 * (std::cos(50.0) + 0.2 * std::sin(50.0)), 1e-9);
+    }
+    EXPECT_GE(ticks.size(), 2U);
+    EXPECT_EQ(feet, ticks);
+    EXPECT_EQ(of_q, std::vector<double>{50});
+}
+
 TEST(HelixFigure, BeyondTheLastPositionIsASentence) {
     FigureInputs inputs = kind_inputs();
     set(inputs, "helix.from", std::int64_t{4294967296});

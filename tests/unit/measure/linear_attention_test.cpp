@@ -100,6 +100,30 @@ TEST(RandomFeatures, TheStabilisedFormDoesNotOverflow) {
     EXPECT_GT(stable(0, 1), 0) << "eps keeps every feature above 0";
 }
 
+TEST(RandomFeatures, Float32WeightsAreThoseOfExactFeaturesUntilTheyVanish) {
+    const Matrix q = gaussian_rows(1, 6, 1), k = gaussian_rows(9, 6, 2), w = gaussian_rows(50, 6, 4);
+    const Matrix products = row_products(positive_random_features(q, w), positive_random_features(k, w));
+    double sum = 0;
+    for (const double product : products.values)
+        sum += product;
+    const Float32Weights weights = float32_feature_weights(q, k, w);
+    ASSERT_EQ(weights.weights.size(), 9u);
+    EXPECT_EQ(weights.features, 500u);
+    EXPECT_EQ(weights.vanished, 0u);
+    for (std::size_t n = 0; n < 9; ++n)
+        EXPECT_NEAR(weights.weights[n], products.values[n] / sum, 1e-5);
+
+    // One axis, one feature: exponent w x' − x'²/2 with x' = x. The smallest float is 2⁻¹⁴⁹ = e^−103.28.
+    Matrix one(1, 1), keys(2, 1), axis(1, 1);
+    one.values = {1};
+    axis.values = {0};
+    keys.values = {std::sqrt(2 * 103.0), std::sqrt(2 * 105.0)};
+    const Float32Weights edge = float32_feature_weights(one, keys, axis);
+    EXPECT_EQ(edge.vanished, 1u);
+    EXPECT_NEAR(edge.smallest, -105, 1e-9);
+    EXPECT_NEAR(edge.largest, -0.5, 1e-12);
+}
+
 TEST(ToeplitzDeviation, MeasuresTheWorstDiagonal) {
     Matrix map(3, 4);
     for (std::size_t r = 0; r < 3; ++r) {

@@ -66,13 +66,58 @@ TEST(TruncatedIir, Float32DriftsUnlessRefreshed) {
     const std::vector<Phasor> truth = windowed_response(pole, std::vector<double>(x.begin(), x.end()));
     double worst[2] = {0, 0};
     for (const bool refreshed : {false, true}) {
-        const std::vector<std::complex<float>> states = float32_response(pole, x, refreshed);
+        const std::vector<std::complex<float>> states = float32_response(pole, x, refreshed ? 64 : 0);
         for (std::size_t n = 0; n < x.size(); ++n)
             worst[refreshed ? 1 : 0] =
                 std::max(worst[refreshed ? 1 : 0], std::abs(states[n].real() - truth[n].re));
     }
     EXPECT_GT(worst[0], 5e-4);
     EXPECT_LT(worst[1], 2e-4);
+}
+
+// A loop of its own in float: what comes in turns and is added, what leaves is taken off; a refreshed state
+// is the same loop begun anew at the window's first token, without anything to take off.
+std::complex<float> turned(std::complex<float> y, const Pole& pole) {
+    const auto pr = static_cast<float>(pole.value.re), pi = static_cast<float>(pole.value.im);
+    const float rr = pr * y.real(), ii = pi * y.imag(), ri = pr * y.imag(), ir = pi * y.real();
+    return {rr - ii, ri + ir};
+}
+
+TEST(TruncatedIir, DriftIsThatOfAPlainFloatLoop) {
+    constexpr std::size_t kWindow = 24, kTokens = 3000;
+    const double theta = 0.37;
+    std::vector<float> x;
+    for (const double value : gaussian_vector(kTokens, 5))
+        x.push_back(static_cast<float>(value));
+    const Pole pole = make_pole(0, theta, kWindow);
+    for (const std::size_t refresh :
+         {std::size_t{0}, kWindow, std::size_t{31}, std::size_t{40}, 2 * kWindow, std::size_t{500}}) {
+        const std::vector<double> drift = float32_drift(pole, x, refresh);
+        ASSERT_EQ(drift.size(), kTokens);
+        std::complex<float> y;
+        for (std::size_t n = 0; n < kTokens; ++n) {
+            y = turned(y, pole);
+            y = {y.real() + x[n], y.imag()};
+            if (n >= kWindow) {
+                const float re = static_cast<float>(pole.tail_gain.re) * x[n - kWindow];
+                const float im = static_cast<float>(pole.tail_gain.im) * x[n - kWindow];
+                y = {y.real() - re, y.imag() - im};
+            }
+            if (refresh > 0 && (n + 1) % refresh == 0) {
+                y = {};
+                for (std::size_t k = n + 1 - std::min(kWindow, n + 1); k <= n; ++k) {
+                    y = turned(y, pole);
+                    y = {y.real() + x[k], y.imag()};
+                }
+            }
+            double re = 0, im = 0;  // the sum over the window, term by term
+            for (std::size_t k = 0; k < std::min(kWindow, n + 1); ++k) {
+                re += std::cos(static_cast<double>(k) * theta) * x[n - k];
+                im += std::sin(static_cast<double>(k) * theta) * x[n - k];
+            }
+            ASSERT_NEAR(drift[n], std::hypot(y.real() - re, y.imag() - im), 1e-12) << refresh << " at " << n;
+        }
+    }
 }
 
 TEST(RidgeFit, LeavesAResidualOrthogonalToEveryColumn) {
