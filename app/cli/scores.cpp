@@ -15,6 +15,7 @@
 #include "core/measure/scores.h"
 #include "core/measure/softmax_rows.h"
 #include "core/rope/rotation.h"
+#include "core/scaling/engine_frequencies.h"
 #include "core/scheme/scheme.h"
 
 namespace rope::cli {
@@ -76,18 +77,25 @@ double score_scale(const State& state, const ModelSpec& model) {
     return state.undivided ? 1 : model.softmax_scale_multiplier / std::sqrt(double(model.shape.head_dim));
 }
 
-// A vector for each position: every one is rotated once, and scores are products; with `precision` as an
+// What --precision asks for, and the frequencies that its engine forms.
+struct Emulation {
+    Precision precision;
+    EngineFrequencies frequencies;
+};
+
+// A vector for each position: every one is rotated once, and scores are products; with `emulation` as an
 // engine forms both in its number formats.
 class ScoreByVectors {
   public:
     ScoreByVectors(const State& state, const ModelSpec& model, const FrequencyTable& table,
-                   const std::optional<Precision>& precision, const Rows& queries, const Rows& keys)
-        : precision_(precision), scale_(score_scale(state, model)) {
+                   const std::optional<Emulation>& emulation, const Rows& queries, const Rows& keys)
+        : scale_(score_scale(state, model)) {
+        if (emulation) precision_ = emulation->precision;
         const auto rotated = [&](const std::vector<double>& x, double position) {
-            if (!precision) return rotate(x, model.shape, table, position);
-            return emulated_rotation(
-                x, model.shape, emulated_angles(table.theta, table.attention_factor, position, *precision),
-                precision->multiply);
+            if (!emulation) return rotate(x, model.shape, table, position);
+            return emulated_rotation(x, model.shape,
+                                     engine_angles(emulation->frequencies, position, *precision_),
+                                     precision_->multiply);
         };
         for (std::size_t i = 0; i < state.positions.size(); ++i) {
             queries_.push_back(rotated(queries[queries.size() == 1 ? 0 : i], state.positions[i]));
@@ -120,14 +128,14 @@ Rows score_rows(const State& state, Score&& score) {
 }
 
 Rows score_rows(const State& state, const ModelSpec& model, const FrequencyTable& table,
-                const std::optional<Precision>& precision, const Rows& queries, const Rows& keys) {
-    if (queries.size() == 1 && keys.size() == 1 && !precision && !state.undivided) {
+                const std::optional<Emulation>& emulation, const Rows& queries, const Rows& keys) {
+    if (queries.size() == 1 && keys.size() == 1 && !emulation && !state.undivided) {
         ScoreByDistance scores(model, table, queries, keys);
         return score_rows(state, [&](std::size_t m, std::size_t n) {
             return scores.at(state.positions[m] - state.positions[n]);
         });
     }
-    const ScoreByVectors scores(state, model, table, precision, queries, keys);
+    const ScoreByVectors scores(state, model, table, emulation, queries, keys);
     return score_rows(state, [&](std::size_t m, std::size_t n) { return scores.at(m, n); });
 }
 
@@ -276,7 +284,13 @@ Checked<Done> run(const State& state, Console& console) {
         if (!rows.ok()) return rows.fault();
         scores = std::move(rows).value();
     } else {
-        scores = score_rows(state, model, found.value().table, precision, queries.value(), keys.value());
+        std::optional<Emulation> emulation;
+        if (precision) {
+            Checked<EngineFrequencies> formed = engine_frequencies(model, precision->frequency);
+            if (!formed.ok()) return formed.fault();
+            emulation = {*precision, std::move(formed).value()};
+        }
+        scores = score_rows(state, model, found.value().table, emulation, queries.value(), keys.value());
     }
     const bool wants_rows = state.rows || state.format == OutputFormat::json;
     const RowStatistics rows = wants_rows ? row_statistics(state, scores) : RowStatistics{};

@@ -81,18 +81,20 @@ std::optional<SchemeMeasures> scheme_measures(const FigureInputs& inputs, Result
 
 PrecisionMeasures precision_measures(const FigureInputs& inputs) {
     const FigureModel& model = inputs.models.front();
-    const auto score = [&](const Precision& precision) {
-        return rounded_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table,
-                             inputs.query_position, inputs.key_position, precision,
-                             model.spec.softmax_scale_multiplier);
-    };
     PrecisionMeasures measures;
     measures.exact =
         exact_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table, inputs.query_position,
                     inputs.key_position, model.spec.softmax_scale_multiplier);
     const auto add = [&](std::string_view label, const Precision& precision) {
-        const double got = score(precision);
-        measures.rows.push_back({std::string(label), got, got - measures.exact});
+        const Checked<EngineFrequencies> formed = engine_frequencies(model.spec, precision.frequency);
+        if (!formed.ok()) {
+            measures.rows.push_back({.label = std::string(label), .fault = sentence(formed.fault())});
+            return;
+        }
+        const double got =
+            rounded_score(inputs.q, inputs.k, model.spec.shape, formed.value(), inputs.query_position,
+                          inputs.key_position, precision, model.spec.softmax_scale_multiplier);
+        measures.rows.push_back({.label = std::string(label), .score = got, .error = got - measures.exact});
     };
     for (const Pipeline& pipeline : pipelines())
         add(pipeline.label, pipeline.precision);

@@ -183,6 +183,10 @@ void precision_section(Lines& lines, const PrecisionMeasures& p) {
     lines.value("exact", number(p.exact, 9), InkKind::accent,
                 "In double, with angles formed in fixed-point turns.");
     for (const PrecisionMeasures::Row& row : p.rows) {
+        if (!row.fault.empty()) {
+            lines.words(row.label, row.fault);
+            continue;
+        }
         lines.line(row.label, InkKind::muted);
         lines.value(number(row.score, 7), row.error == 0 ? "exact" : "off by " + number(row.error, 2),
                     InkKind::text, "", row.label);

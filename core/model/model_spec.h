@@ -14,6 +14,9 @@
 
 namespace rope {
 
+struct EngineFrequencies;  // core/scaling/engine_frequencies.h
+enum class FrequencySteps;
+
 constexpr int kLargestHeadDim = 65536;  // far above any model; bounds what is allocated
 constexpr std::int64_t kLargestContext = std::int64_t{1} << 32;  // tokens, as kLargestPosition
 
@@ -53,9 +56,6 @@ constexpr std::string_view kFullLayers = "full_attention", kSlidingLayers = "sli
 // Copies the named kind of layer into the model's own fields. Fault unknown_layer_type lists the names.
 Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name);
 
-// YaRN, by either of the engines.
-bool is_yarn(std::string_view scaling_type);
-
 // What engines multiply the softmax scale of an MLA head (one with an unrotated first part) by under YaRN:
 // g(s, mscale_all_dim)², docs/spec-rope.md 2.6; 1 for all others. read_config stores it in the model; call it
 // again after changing the scaling.
@@ -69,5 +69,9 @@ struct ModelFrequencies {
     std::map<std::string, double> details;  // see ScaledFrequencies
 };
 Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std::int64_t> seq_len = {});
+
+// The same as an engine forms them (core/scaling/engine_frequencies.h), with its faults.
+Checked<EngineFrequencies> engine_frequencies(const ModelSpec& model, FrequencySteps steps,
+                                              std::optional<std::int64_t> seq_len = {});
 
 }  // namespace rope
