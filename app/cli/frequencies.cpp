@@ -91,6 +91,9 @@ std::string as_text(const Answer& answer) {
         {"base", shortest_text(model.base)},
         {"scaling", model.scaling.type},
         {"attention_factor", shortest_text(table.attention_factor)}};
+    if (has_own_attention_scale(model))
+        facts.emplace_back("attention_scale",
+                           shortest_text(model.attention_scale) + " instead of 1/√head_dim");
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
     const auto pairs = std::to_string(table.pairs()) + " pairs";
     if (const auto trained = trained_measures(model, found.unscaled))
@@ -148,6 +151,7 @@ std::string as_json(const Answer& answer) {
         .number("attention_factor", table.attention_factor)
         .numbers("inv_freq", table.theta)
         .numbers("wavelength", columns(answer)[2].values);
+    if (has_own_attention_scale(model)) object.number("attention_scale", model.attention_scale);
     if (answer.precision)
         object.text("precision", precision_words(*answer.precision))
             .numbers("inv_freq_exact", found.table.theta)
@@ -241,7 +245,9 @@ extern const Command frequencies_command{
     "interpolation_bound, how far Σcos(Δθᵢ + φᵢ) half-way between two tokens can be from the line between "
     "them, "
     "published (Chen et al. 2023) and rigorous. Of models with M-RoPE: mrope with section[], interleaved, "
-    "axis_of_pair[] (0 t, 1 h, 2 w). With --precision: precision, inv_freq_exact[], and formed_otherwise[], "
+    "axis_of_pair[] (0 t, 1 h, 2 w). Of a model whose scores are q·k times other than 1/√head_dim: "
+    "attention_scale. "
+    "With --precision: precision, inv_freq_exact[], and formed_otherwise[], "
     "the "
     "pairs whose inv_freq is not the exact one in the same number format.",
     "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n"

@@ -58,7 +58,7 @@ class ScoreByDistance {
                   .head_dim = model.shape.head_dim,
                   .part = ScorePart::total,
                   .pair = 0,
-                  .scale_multiplier = model.softmax_scale_multiplier} {}
+                  .scale_multiplier = score_multiplier(model)} {}
 
     double at(double delta) {
         const auto [known, is_new] = scores_.try_emplace(delta, 0.0);
@@ -74,7 +74,7 @@ class ScoreByDistance {
 
 // What a product q·k is multiplied by.
 double score_scale(const State& state, const ModelSpec& model) {
-    return state.undivided ? 1 : model.softmax_scale_multiplier / std::sqrt(double(model.shape.head_dim));
+    return state.undivided ? 1 : score_multiplier(model) / std::sqrt(double(model.shape.head_dim));
 }
 
 // What --precision asks for, and the frequencies that its engine forms.
@@ -161,6 +161,7 @@ Checked<Rows> scheme_rows(const State& state, const Document& document, const Fr
     inputs.causal = state.causal;
     inputs.shape = document.models[0].shape;
     inputs.scale_multiplier = document.models[0].softmax_scale_multiplier;
+    inputs.attention_scale = document.models[0].attention_scale;
     inputs.table = &table;
     inputs.values = document.settings;
     const Checked<Matrix> scores = scheme_scores(*state.scheme, inputs);
@@ -358,7 +359,8 @@ extern const Command scores_command{
     "and rotated, before softmax. The "
     "attention factor a enters as a² (it multiplies q and k), and so does the factor by which engines "
     "multiply "
-    "the softmax scale of MLA models with YaRN.\n\n"
+    "the softmax scale of MLA models with YaRN. Models with an attention scale of their own (Gemma 2 to 4, "
+    "Granite) have it in place of 1/√head_dim.\n\n"
     "With --scheme the same vectors are scored by another position scheme, as its softmax would see them; it "
     "takes whole positions. With --precision every stage is rounded as an engine rounds it, bit for bit: "
     "scores are then the sum in its format, divided in double.\n\n"

@@ -12,7 +12,7 @@ namespace rope {
 
 // (R_m q)·(R_n k)/√d with every stage rounded (core/rope/precision.h), the frequencies as formed
 // (engine_frequencies of precision.frequency), the sum rounded to precision.multiply and then multiplied by
-// scale_multiplier (ModelSpec::softmax_scale_multiplier) over √d in double. Cost O(head_dim).
+// scale_multiplier (score_multiplier(model)) over √d in double. Cost O(head_dim).
 double rounded_score(std::span<const double> q, std::span<const double> k, const HeadShape& shape,
                      const EngineFrequencies& frequencies, double m, double n, const Precision& precision,
                      double scale_multiplier);

@@ -126,6 +126,9 @@ Checked<Done> validate(const ModelSpec& model) {
         return model_fault("out_of_range",
                            "softmax scale multiplier = " + shortest_text(model.softmax_scale_multiplier),
                            "must be a finite number above 0");
+    if (!(model.attention_scale >= 0) || !std::isfinite(model.attention_scale))
+        return model_fault("out_of_range", "attention scale = " + shortest_text(model.attention_scale),
+                           "must be a finite number above 0, or 0 for 1/√head_dim");
     if (model.layer_types.empty() && model.layer_type.empty()) return Done{};
     if (model.layer_types.count(model.layer_type) == 0) return unknown_layer_type(model, model.layer_type);
     for (const auto& [name, layer] : model.layer_types) {
@@ -161,6 +164,17 @@ double mla_softmax_multiplier(const ModelSpec& model) {
         static_cast<double>(model.context_length) / static_cast<double>(model.trained_context);
     const double temperature = yarn_temperature(number("factor").value_or(ratio), mscale);
     return temperature * temperature;
+}
+
+bool has_own_attention_scale(const ModelSpec& model) {
+    constexpr double kRounding = 1e-6;  // of files, which hold float32
+    return model.attention_scale != 0 &&
+           std::abs(model.attention_scale * std::sqrt(double(model.shape.head_dim)) - 1) > kRounding;
+}
+
+double score_multiplier(const ModelSpec& model) {
+    const double root = std::sqrt(double(model.shape.head_dim));
+    return model.softmax_scale_multiplier * (model.attention_scale == 0 ? 1 : model.attention_scale * root);
 }
 
 Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std::int64_t> seq_len) {

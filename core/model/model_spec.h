@@ -38,6 +38,7 @@ struct ModelSpec {
     std::int64_t context_length = 4096;   // max_position_embeddings, or the context shown now [tokens]
     std::int64_t trained_context = 4096;  // original_max_position_embeddings [tokens]
     ScalingSpec scaling;
+    double attention_scale = 0;  // what engines multiply q·k by before softmax; 0: 1/√head_dim, as most do
     // Engines multiply the softmax scale of MLA models by this (YaRN's mscale_all_dim); 1 elsewhere.
     double softmax_scale_multiplier = 1;
 
@@ -60,6 +61,13 @@ Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name);
 // g(s, mscale_all_dim)², docs/spec-rope.md 2.6; 1 for all others. read_config stores it in the model; call it
 // again after changing the scaling.
 double mla_softmax_multiplier(const ModelSpec& model);
+
+// Whether the model scales its scores by other than 1/√head_dim; where attention_scale says that anew, it
+// does not.
+bool has_own_attention_scale(const ModelSpec& model);
+
+// What scores over √head_dim are multiplied by: both of the above, 1 for most models.
+double score_multiplier(const ModelSpec& model);
 
 // Frequencies after scaling; all zero for a kind of layer without positions. Pure; `seq_len` for scalings
 // that depend on the current length.

@@ -92,7 +92,7 @@ std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const st
                                             Progress& progress) {
     const FrequencyTable& table = inputs.models.front().frequencies->table;
     const HeadShape& shape = inputs.models.front().spec.shape;
-    const double multiplier = inputs.models.front().spec.softmax_scale_multiplier;
+    const double multiplier = score_multiplier(inputs.models.front().spec);
     const auto make = [&]() -> std::shared_ptr<const Errors> {
         Errors errors;
         errors.at = places_up_to(last);

@@ -220,7 +220,8 @@ void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& 
                   const LagView& view) {
     const auto context = static_cast<double>(request.context);
     const double tokens = view_tokens(view);
-    const bool whole = request.span >= request.context || static_cast<double>(std::abs(view.query_from)) >= context ||
+    const bool whole = request.span >= request.context ||
+                       static_cast<double>(std::abs(view.query_from)) >= context ||
                        static_cast<double>(std::abs(view.key_from)) >= context;
     if (whole || inputs.size.height < 14 * inputs.font_size) return;
     const Axis &x = *panel.x, &y = *panel.y;
@@ -343,7 +344,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
                              .head_dim = model.spec.shape.head_dim,
                              .part = request.part,
                              .pair = inputs.pair,
-                             .scale_multiplier = model.spec.softmax_scale_multiplier};
+                             .scale_multiplier = score_multiplier(model.spec)};
     const auto values = score_values(scores, request, plan.view, cache, progress);
     if (!values) return Fault{"cancelled", "the score map", "was not finished", "", "", {}};
     const Raster raster = score_raster(scores, request, plan.view, values);
