@@ -137,9 +137,9 @@ JsonObject facts_object(const Scheme& scheme) {
     object.text("id", scheme.id)
         .text("description", joined(scheme.label, scheme.help))
         .text("depends_on", id(facts.use))
-        .text("enters", facts.enters)
+        .text("position_enters", facts.enters)
         .integer("learned_numbers", learned_numbers(scheme))
-        .text("redone_when_moved", facts.when_moved)
+        .text("redone_when_tokens_move", facts.when_moved)
         .boolean("linear_attention", facts.linear_attention)
         .text("linear_attention_reason", facts.linear_attention_reason)
         .text("beyond_training", facts.beyond_training)
@@ -251,9 +251,8 @@ extern const Command list_command{
     "known of it, "
     "indented; learned numbers are those of one head of 128 with the default parameters.\n\n"
     "JSON: one key, the name of the list, with objects of id and description; schemes have depends_on (none, "
-    "relative, absolute), enters, learned_numbers, redone_when_moved, linear_attention, "
-    "linear_attention_reason, "
-    "beyond_training and source besides.",
+    "relative, absolute), position_enters, learned_numbers, redone_when_tokens_move, linear_attention, "
+    "linear_attention_reason, beyond_training and source besides.",
     "  rope-explorer list presets\n"
     "  rope-explorer list schemes --facts\n",
     declare};
