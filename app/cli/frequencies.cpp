@@ -1,5 +1,8 @@
 // frequencies: inverse frequency and wavelength of every pair.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <numbers>
 #include <optional>
@@ -39,6 +42,14 @@ struct Answer {
             if (shown.theta[i] != rounded(exact.table.theta[i], precision->angle))
                 pairs.push_back(static_cast<double>(i));
         return pairs;
+    }
+    // Largest difference from the exact frequency, as a share of it; over the pairs that turn.
+    double farthest() const {
+        double share = 0;
+        for (std::size_t i = 0; i < shown.theta.size(); ++i)
+            if (const double theta = exact.table.theta[i]; theta > 0)
+                share = std::max(share, std::abs(shown.theta[i] / theta - 1));
+        return share;
     }
 };
 
@@ -113,9 +124,11 @@ std::string as_text(const Answer& answer) {
         facts.emplace_back(key, shortest_text(value));
     if (answer.precision) {
         facts.emplace_back("precision", precision_words(*answer.precision));
-        facts.emplace_back("formed_otherwise", std::to_string(answer.formed_otherwise().size()) + " of " +
-                                                   pairs + " are not the exact frequency in " +
-                                                   std::string(id(answer.precision->angle)));
+        facts.emplace_back(
+            "formed_otherwise",
+            fmt::format("{} of {} are not the exact frequency in {}; all are within {} of it, as a share",
+                        answer.formed_otherwise().size(), pairs, id(answer.precision->angle),
+                        display_text(answer.farthest(), 2)));
     }
     return text_facts(facts) + "\n" + text_table(columns(answer));
 }

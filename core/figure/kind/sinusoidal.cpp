@@ -268,12 +268,11 @@ Checked<Figure> build_shift(const FigureInputs& inputs, const Sinusoids& sinusoi
     figure.data.grid_unit = "1";
     figure.data.row_name = figure.data.column_name = "channel";
     figure.caption = fmt::format(
-        "One matrix T shifts the sinusoidal encoding of every position by Δ = {}: PE(n + Δ) = T PE(n). It "
-        "turns each "
-        "of the {} pairs of sine and cosine by Δθᵢ; base {}. Largest |PE(n + Δ) − T PE(n)| for n = 0 to {}: "
-        "{}.",
-        position_text(k), sinusoids.sine_channel.size(), position_text(inputs.models.front().spec.base),
-        positions - 1, display_text(residual, 2));
+        "One matrix T shifts the encoding of every position by Δ = {}: |PE(n + Δ) − T PE(n)| ≤ {} for n = 0 "
+        "to {}. It "
+        "turns each of the {} pairs of sine and cosine by Δθᵢ; base {}.",
+        position_text(k), display_text(residual, 2), positions - 1, sinusoids.sine_channel.size(),
+        position_text(inputs.models.front().spec.base));
     return figure;
 }
 

@@ -135,8 +135,8 @@ TEST(FrequencySteps, FrequenciesSayWhichPairsAreFormedOtherwise) {
 }
 
 TEST(FrequencySteps, AScalingThatTheEngineLacksIsRefused) {
-    expect_refusal(cli({"rotate", "--vector", "ones", "--positions", "1", "--scaling", "ntk-aware",
-                        "--factor", "2", "--precision", "ggml"}),
+    expect_refusal(cli({"rotate", "--vector", "ones", "--positions", "1", "--scaling", "ntk", "--factor", "2",
+                        "--precision", "ggml"}),
                    1, "not computed by llama.cpp");
     expect_refusal(cli({"scores", "--positions", "0", "--scaling", "exponent", "--set",
                         "precision.frequency=huggingface"}),
