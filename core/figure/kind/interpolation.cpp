@@ -105,7 +105,7 @@ CommonFactor common_factor(const ModelSpec& spec) {
     const auto own = spec.scaling.numbers.find("factor");
     if (own != spec.scaling.numbers.end() && own->second > 1) return {.value = own->second};
     if (context_ratio(spec) > 1) return {context_ratio(spec), " (context over trained context)"};
-    return {.assumed = " (assumed: the model has none, and its context is the trained one)"};
+    return {.assumed = " (assumed: the model has none)"};
 }
 
 // Equal but for rounding: a pair that stands still is equal to one that does.

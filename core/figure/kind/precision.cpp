@@ -216,7 +216,10 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
     }
     std::string note;
     const std::vector<Drawn> drawn = drawn_pipelines(inputs, note);
-    if (!note.empty()) figure.notes.push_back(note);
+    if (!note.empty()) {
+        figure.notes.push_back(note);
+        figure.missing.push_back(note);
+    }
     const auto errors = cached_errors(inputs, drawn, last, delta, cache, progress);
     if (!errors) return cancelled_fault("the rounded scores");
     figure.data.columns = {{"position", "tokens", errors->at}, {"score_exact", "1", errors->exact}};
