@@ -34,6 +34,9 @@ Fields fields_of(const ModelSpec& model, const FrequencyTable& table) {
     for (const auto& [name, list] : model.scaling.lists)
         fields.emplace_back("scaling." + name, std::to_string(list.size()) + " numbers");
     fields.emplace_back("attention_factor", shortest_text(table.attention_factor));
+    fields.emplace_back("attention_scale", has_own_attention_scale(model)
+                                               ? shortest_text(model.attention_scale)
+                                               : "1/√head_dim");
     fields.emplace_back("softmax_scale_multiplier", shortest_text(model.softmax_scale_multiplier));
     fields.emplace_back("context_length", std::to_string(model.context_length));
     fields.emplace_back("trained_context", std::to_string(model.trained_context));

@@ -60,14 +60,14 @@ Checked<Done> run(const State& state, Console& console) {
                              .head_dim = head_dim,
                              .part = ScorePart::total,
                              .pair = 0,
-                             .scale_multiplier = model.softmax_scale_multiplier};
+                             .scale_multiplier = score_multiplier(model)};
     const double query_norm = std::sqrt(std::inner_product(q.begin(), q.end(), q.begin(), 0.0));
     const DecayCurve curve = decay_at({.table = &found.value().table,
                                        .measure = state.measure->measure,
                                        .scores = &scores,
                                        .head_dim = head_dim,
                                        .query_norm = query_norm,
-                                       .scale_multiplier = model.softmax_scale_multiplier},
+                                       .scale_multiplier = score_multiplier(model)},
                                       state.distances);
     std::vector<Column> columns{{"distance", "tokens", state.distances},
                                 {std::string(state.measure->id), "1", curve.values}};

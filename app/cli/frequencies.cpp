@@ -1,5 +1,8 @@
 // frequencies: inverse frequency and wavelength of every pair.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <numbers>
 #include <optional>
@@ -7,10 +10,12 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
+#include "app/cli/precision_option.h"
 #include "core/base/number_text.h"
 #include "core/measure/critical_dimension.h"
 #include "core/measure/interpolation_bound.h"
 #include "core/model/mrope.h"
+#include "core/scaling/engine_frequencies.h"
 #include "core/scaling/frequency_map.h"
 
 namespace rope::cli {
@@ -21,15 +26,42 @@ struct State {
     OutputFormat format = OutputFormat::text;
     std::optional<std::int64_t> seq_len;
     std::string layer_type;
+    PrecisionOption precision;
 };
 
-std::vector<Column> columns(const FrequencyTable& table) {
+struct Answer {
+    ModelSpec model;
+    ModelFrequencies exact;
+    FrequencyTable shown;  // exact, or as formed and rounded
+    std::optional<Precision> precision;
+
+    // Pairs that are not the exact frequency in the same number format.
+    std::vector<double> formed_otherwise() const {
+        std::vector<double> pairs;
+        for (std::size_t i = 0; i < shown.theta.size(); ++i)
+            if (shown.theta[i] != rounded(exact.table.theta[i], precision->angle))
+                pairs.push_back(static_cast<double>(i));
+        return pairs;
+    }
+    // Largest difference from the exact frequency, as a share of it; over the pairs that turn.
+    double farthest() const {
+        double share = 0;
+        for (std::size_t i = 0; i < shown.theta.size(); ++i)
+            if (const double theta = exact.table.theta[i]; theta > 0)
+                share = std::max(share, std::abs(shown.theta[i] / theta - 1));
+        return share;
+    }
+};
+
+std::vector<Column> columns(const Answer& answer) {
+    const FrequencyTable& table = answer.shown;
     std::vector<Column> columns{
         {"pair", "1", {}}, {"inv_freq", "rad/token", table.theta}, {"wavelength", "tokens", {}}};
     for (int i = 0; i < table.pairs(); ++i) {
         columns[0].values.push_back(i);
         columns[2].values.push_back(table.wavelength(i));
     }
+    if (answer.precision) columns.push_back({"inv_freq exact", "rad/token", answer.exact.table.theta});
     return columns;
 }
 
@@ -59,8 +91,10 @@ std::optional<TrainedMeasures> trained_measures(const ModelSpec& model, const Fr
                            interpolation_bounds(unscaled, model.base, 1, kHalfWay)};
 }
 
-std::string as_text(const ModelSpec& model, const ModelFrequencies& found) {
-    const FrequencyTable& table = found.table;
+std::string as_text(const Answer& answer) {
+    const ModelSpec& model = answer.model;
+    const ModelFrequencies& found = answer.exact;
+    const FrequencyTable& table = answer.shown;
     std::vector<std::pair<std::string, std::string>> facts{
         {"model", model.name},
         {"head_dim", std::to_string(model.shape.head_dim)},
@@ -68,6 +102,9 @@ std::string as_text(const ModelSpec& model, const ModelFrequencies& found) {
         {"base", shortest_text(model.base)},
         {"scaling", model.scaling.type},
         {"attention_factor", shortest_text(table.attention_factor)}};
+    if (has_own_attention_scale(model))
+        facts.emplace_back("attention_scale",
+                           shortest_text(model.attention_scale) + " instead of 1/√head_dim");
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
     const auto pairs = std::to_string(table.pairs()) + " pairs";
     if (const auto trained = trained_measures(model, found.unscaled))
@@ -85,12 +122,21 @@ std::string as_text(const ModelSpec& model, const ModelFrequencies& found) {
     if (has_mrope(model)) facts.emplace_back("mrope", mrope_words(model));
     for (const auto& [key, value] : maps_in_use(model))
         facts.emplace_back(key, shortest_text(value));
-    return text_facts(facts) + "\n" + text_table(columns(table));
+    if (answer.precision) {
+        facts.emplace_back("precision", precision_words(*answer.precision));
+        facts.emplace_back(
+            "formed_otherwise",
+            fmt::format("{} of {} are not the exact frequency in {}; all are within {} of it, as a share",
+                        answer.formed_otherwise().size(), pairs, id(answer.precision->angle),
+                        display_text(answer.farthest(), 2)));
+    }
+    return text_facts(facts) + "\n" + text_table(columns(answer));
 }
 
 // Every line holds the attention factor too, so that no number of the answer is missing from the table.
-std::string as_csv(const FrequencyTable& table) {
-    std::vector<Column> all = columns(table);
+std::string as_csv(const Answer& answer) {
+    std::vector<Column> all = columns(answer);
+    const FrequencyTable& table = answer.shown;
     all.push_back({"attention_factor", "1", std::vector<double>(table.theta.size(), table.attention_factor)});
     return csv_table(std::move(all));
 }
@@ -104,8 +150,10 @@ JsonObject mrope_object(const ModelSpec& model) {
     return object;
 }
 
-std::string as_json(const ModelSpec& model, const ModelFrequencies& found) {
-    const FrequencyTable& table = found.table;
+std::string as_json(const Answer& answer) {
+    const ModelSpec& model = answer.model;
+    const ModelFrequencies& found = answer.exact;
+    const FrequencyTable& table = answer.shown;
     JsonObject object;
     for (const auto& [key, value] : maps_in_use(model))
         object.number(key, value);
@@ -115,7 +163,12 @@ std::string as_json(const ModelSpec& model, const ModelFrequencies& found) {
         .text("scaling", model.scaling.type)
         .number("attention_factor", table.attention_factor)
         .numbers("inv_freq", table.theta)
-        .numbers("wavelength", columns(table)[2].values);
+        .numbers("wavelength", columns(answer)[2].values);
+    if (has_own_attention_scale(model)) object.number("attention_scale", model.attention_scale);
+    if (answer.precision)
+        object.text("precision", precision_words(*answer.precision))
+            .numbers("inv_freq_exact", found.table.theta)
+            .numbers("formed_otherwise", answer.formed_otherwise());
     object.integer("trained_context", model.trained_context);
     if (const auto trained = trained_measures(model, found.unscaled)) {
         JsonObject bound;
@@ -140,18 +193,30 @@ Checked<Done> run(const State& state, Console& console) {
         }
         model = layer.value();
     }
-    const Checked<ModelFrequencies> found = frequencies(model, state.seq_len);
+    Checked<ModelFrequencies> found = frequencies(model, state.seq_len);
     if (!found.ok()) return found.fault();
-    const FrequencyTable& table = found.value().table;
+    Answer answer{.model = std::move(model),
+                  .exact = std::move(found).value(),
+                  .shown = {},
+                  .precision = state.precision.chosen(state.document, document.value())};
+    answer.shown = answer.exact.table;
+    if (answer.precision) {
+        const auto formed = engine_frequencies(answer.model, answer.precision->frequency, state.seq_len);
+        if (!formed.ok()) return formed.fault();
+        std::vector<double> theta = formed.value().inv_freq;
+        for (double& each : theta)
+            each = rounded(each, answer.precision->angle);
+        answer.shown = make_table(theta, formed.value().attention_factor);
+    }
     switch (state.format) {
         case OutputFormat::csv:
-            return console.write(as_csv(table));
+            return console.write(as_csv(answer));
         case OutputFormat::json:
-            return console.write(as_json(model, found.value()));
+            return console.write(as_json(answer));
         case OutputFormat::text:
             break;
     }
-    return console.write(as_text(model, found.value()));
+    return console.write(as_text(answer));
 }
 
 Action declare(Options& options) {
@@ -166,6 +231,7 @@ Action declare(Options& options) {
                   });
     options.text("--layer-type", "NAME", "kind of layer, for models that have several: sliding_attention",
                  state->layer_type);
+    state->precision.declare(options);
     declare_format(options, state->format);
     state->document.declare_model(options);
     return [state](Console& console) { return run(*state, console); };
@@ -175,10 +241,15 @@ Action declare(Options& options) {
 
 extern const Command frequencies_command{
     "frequencies",
-    "[MODEL] [--seq-len~N] [--layer-type~NAME] [--format~text|csv|json]",
+    "[MODEL] [--seq-len~N] [--layer-type~NAME] [--precision~NAME] [--format~text|csv|json]",
     "Print the inverse frequency and the wavelength of every pair, after scaling.",
     "Pair i turns by θᵢ radians per token (inv_freq, as engines call it), and once in 2π/θᵢ tokens "
     "(wavelength). The attention factor a multiplies cos and sin of both q and k.\n\n"
+    "With --precision hf_float32 or ggml the frequencies are formed as Hugging Face or llama.cpp form them, "
+    "in "
+    "float32 step by step, with the exact ones beside them. Multiples of llama.cpp's are not its angles: "
+    "rotate "
+    "and scores form each of those by itself.\n\n"
     "JSON keys: head_dim, rotary_dim, base, scaling, attention_factor, inv_freq[], wavelength[]; the "
     "wavelength of a pair that does not turn is null. Where a warp is set: warp, prewarp. Of training, so "
     "before "
@@ -187,8 +258,13 @@ extern const Command frequencies_command{
     "interpolation_bound, how far Σcos(Δθᵢ + φᵢ) half-way between two tokens can be from the line between "
     "them, "
     "published (Chen et al. 2023) and rigorous. Of models with M-RoPE: mrope with section[], interleaved, "
-    "axis_of_pair[] (0 t, 1 h, 2 w).",
-    "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n",
+    "axis_of_pair[] (0 t, 1 h, 2 w). Of a model whose scores are q·k times other than 1/√head_dim: "
+    "attention_scale. "
+    "With --precision: precision, inv_freq_exact[], and formed_otherwise[], "
+    "the "
+    "pairs whose inv_freq is not the exact one in the same number format.",
+    "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n"
+    "  rope-explorer frequencies --preset llama-3.1-8b --precision ggml\n",
     declare};
 
 }  // namespace rope::cli

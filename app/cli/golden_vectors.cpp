@@ -40,6 +40,9 @@ std::map<std::string, std::string> metadata(const Document& document, const Freq
         {"trained_context", std::to_string(model.trained_context)},
         {"attention_factor", exact_text(table.attention_factor)},
         {"softmax_scale_multiplier", exact_text(model.softmax_scale_multiplier)},
+        {"attention_scale",
+         exact_text(model.attention_scale == 0 ? 1 / std::sqrt(static_cast<double>(model.shape.head_dim))
+                                               : model.attention_scale)},
         {"query_source", document.query.text},
         {"key_source", document.key.text},
         {"inv_freq", "[pair] rad/token, after scaling"},
@@ -51,7 +54,7 @@ std::map<std::string, std::string> metadata(const Document& document, const Freq
         {"rotated_query", "[n, head_dim] with the attention factor on the rotated part"},
         {"rotated_key", "[n, head_dim] with the attention factor on the rotated part"},
         {"scores",
-         "[n, n] rotated_query . rotated_key / sqrt(head_dim) * softmax_scale_multiplier, rows are "
+         "[n, n] rotated_query . rotated_key * attention_scale * softmax_scale_multiplier, rows are "
          "queries"}};
     if (!is_identity(document.w_q)) facts["query_projection"] = document.w_q.text;
     if (!is_identity(document.w_k)) facts["key_projection"] = document.w_k.text;
@@ -88,7 +91,7 @@ Checked<std::string> golden_file(const State& state, const Document& document, c
         queries.add(rotate(query, model.shape, table, position));
         keys.add(rotate(key, model.shape, table, position));
     }
-    const double scale = model.softmax_scale_multiplier / std::sqrt(static_cast<double>(width));
+    const double scale = score_multiplier(model) / std::sqrt(static_cast<double>(width));
     for (std::size_t m = 0; m < n; ++m) {
         for (std::size_t k = 0; k < n; ++k) {
             double sum = 0;

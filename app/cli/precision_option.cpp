@@ -12,7 +12,7 @@ constexpr NumberFormat kNumberFormats[] = {NumberFormat::fp64, NumberFormat::fp3
 
 std::optional<Precision> precision_named(std::string_view name) {
     for (const NumberFormat format : kNumberFormats)
-        if (id(format) == name) return Precision{format, format, format, format};
+        if (id(format) == name) return Precision{format, format, format, format, FrequencySteps::exact};
     const Pipeline* pipeline = find_pipeline(name);
     return pipeline == nullptr ? std::nullopt : std::optional(pipeline->precision);
 }
@@ -31,8 +31,8 @@ std::vector<std::string_view> known_names() {
 void PrecisionOption::declare(Options& options) {
     options.value("--precision", "NAME",
                   "as in number formats instead of exactly: fp64, fp32, bf16 or fp16 at every stage, or one "
-                  "of rope-explorer list pipelines; single stages: --set precision.angle=bf16 (cosine, "
-                  "multiply, accumulate)",
+                  "of rope-explorer list pipelines, hf_float32 and ggml among them; single stages: --set "
+                  "precision.frequency=ggml, precision.angle=bf16 (cosine, multiply, accumulate)",
                   [this](const std::string& name) -> Checked<Done> {
                       named_ = precision_named(name);
                       if (named_) return Done{};
@@ -56,8 +56,11 @@ std::optional<Precision> PrecisionOption::chosen(const DocumentOptions& given,
 }
 
 std::string precision_words(const Precision& precision) {
-    return fmt::format("angle {}, cos and sin {}, multiply {}, accumulate {}", id(precision.angle),
-                       id(precision.cosine), id(precision.multiply), id(precision.accumulate));
+    return fmt::format(
+        "{}angle {}, cos and sin {}, multiply {}, accumulate {}",
+        precision.frequency == FrequencySteps::exact ? ""
+                                                     : fmt::format("frequency {}, ", id(precision.frequency)),
+        id(precision.angle), id(precision.cosine), id(precision.multiply), id(precision.accumulate));
 }
 
 }  // namespace rope::cli

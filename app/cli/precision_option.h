@@ -21,7 +21,8 @@ class PrecisionOption {
     std::optional<Precision> named_;
 };
 
-// "angle fp32, cos and sin bf16, multiply bf16, accumulate fp32": for answers.
+// "angle fp32, cos and sin bf16, multiply bf16, accumulate fp32": for answers. Begins with "frequency ggml, "
+// where an engine forms it.
 std::string precision_words(const Precision& precision);
 
 }  // namespace rope::cli

@@ -10,6 +10,7 @@
 #include "app/cli/rotate_axes.h"
 #include "app/cli/vectors.h"
 #include "core/rope/rotation.h"
+#include "core/scaling/engine_frequencies.h"
 #include "core/scheme/xpos.h"
 
 namespace rope::cli {
@@ -152,14 +153,17 @@ Checked<Answer> rotate_all(const State& state, const Document& document, const s
         answer.rotated = std::move(rotated).value();
         return answer;
     }
-    for (const double position : state.positions) {
-        answer.rotated.push_back(answer.precision
-                                     ? emulated_rotation(x, model.shape,
-                                                         emulated_angles(table.theta, table.attention_factor,
-                                                                         position, *answer.precision),
-                                                         answer.precision->multiply)
-                                     : rotate(x, model.shape, table, position));
+    if (!answer.precision) {
+        for (const double position : state.positions)
+            answer.rotated.push_back(rotate(x, model.shape, table, position));
+        return answer;
     }
+    const Checked<EngineFrequencies> formed = engine_frequencies(model, answer.precision->frequency);
+    if (!formed.ok()) return formed.fault();
+    for (const double position : state.positions)
+        answer.rotated.push_back(emulated_rotation(x, model.shape,
+                                                   engine_angles(formed.value(), position, *answer.precision),
+                                                   answer.precision->multiply));
     return answer;
 }
 

@@ -15,6 +15,7 @@
 #include "core/measure/scores.h"
 #include "core/measure/softmax_rows.h"
 #include "core/rope/rotation.h"
+#include "core/scaling/engine_frequencies.h"
 #include "core/scheme/scheme.h"
 
 namespace rope::cli {
@@ -57,7 +58,7 @@ class ScoreByDistance {
                   .head_dim = model.shape.head_dim,
                   .part = ScorePart::total,
                   .pair = 0,
-                  .scale_multiplier = model.softmax_scale_multiplier} {}
+                  .scale_multiplier = score_multiplier(model)} {}
 
     double at(double delta) {
         const auto [known, is_new] = scores_.try_emplace(delta, 0.0);
@@ -73,21 +74,28 @@ class ScoreByDistance {
 
 // What a product q·k is multiplied by.
 double score_scale(const State& state, const ModelSpec& model) {
-    return state.undivided ? 1 : model.softmax_scale_multiplier / std::sqrt(double(model.shape.head_dim));
+    return state.undivided ? 1 : score_multiplier(model) / std::sqrt(double(model.shape.head_dim));
 }
 
-// A vector for each position: every one is rotated once, and scores are products; with `precision` as an
+// What --precision asks for, and the frequencies that its engine forms.
+struct Emulation {
+    Precision precision;
+    EngineFrequencies frequencies;
+};
+
+// A vector for each position: every one is rotated once, and scores are products; with `emulation` as an
 // engine forms both in its number formats.
 class ScoreByVectors {
   public:
     ScoreByVectors(const State& state, const ModelSpec& model, const FrequencyTable& table,
-                   const std::optional<Precision>& precision, const Rows& queries, const Rows& keys)
-        : precision_(precision), scale_(score_scale(state, model)) {
+                   const std::optional<Emulation>& emulation, const Rows& queries, const Rows& keys)
+        : scale_(score_scale(state, model)) {
+        if (emulation) precision_ = emulation->precision;
         const auto rotated = [&](const std::vector<double>& x, double position) {
-            if (!precision) return rotate(x, model.shape, table, position);
-            return emulated_rotation(
-                x, model.shape, emulated_angles(table.theta, table.attention_factor, position, *precision),
-                precision->multiply);
+            if (!emulation) return rotate(x, model.shape, table, position);
+            return emulated_rotation(x, model.shape,
+                                     engine_angles(emulation->frequencies, position, *precision_),
+                                     precision_->multiply);
         };
         for (std::size_t i = 0; i < state.positions.size(); ++i) {
             queries_.push_back(rotated(queries[queries.size() == 1 ? 0 : i], state.positions[i]));
@@ -120,14 +128,14 @@ Rows score_rows(const State& state, Score&& score) {
 }
 
 Rows score_rows(const State& state, const ModelSpec& model, const FrequencyTable& table,
-                const std::optional<Precision>& precision, const Rows& queries, const Rows& keys) {
-    if (queries.size() == 1 && keys.size() == 1 && !precision && !state.undivided) {
+                const std::optional<Emulation>& emulation, const Rows& queries, const Rows& keys) {
+    if (queries.size() == 1 && keys.size() == 1 && !emulation && !state.undivided) {
         ScoreByDistance scores(model, table, queries, keys);
         return score_rows(state, [&](std::size_t m, std::size_t n) {
             return scores.at(state.positions[m] - state.positions[n]);
         });
     }
-    const ScoreByVectors scores(state, model, table, precision, queries, keys);
+    const ScoreByVectors scores(state, model, table, emulation, queries, keys);
     return score_rows(state, [&](std::size_t m, std::size_t n) { return scores.at(m, n); });
 }
 
@@ -153,6 +161,7 @@ Checked<Rows> scheme_rows(const State& state, const Document& document, const Fr
     inputs.causal = state.causal;
     inputs.shape = document.models[0].shape;
     inputs.scale_multiplier = document.models[0].softmax_scale_multiplier;
+    inputs.attention_scale = document.models[0].attention_scale;
     inputs.table = &table;
     inputs.values = document.settings;
     const Checked<Matrix> scores = scheme_scores(*state.scheme, inputs);
@@ -276,7 +285,13 @@ Checked<Done> run(const State& state, Console& console) {
         if (!rows.ok()) return rows.fault();
         scores = std::move(rows).value();
     } else {
-        scores = score_rows(state, model, found.value().table, precision, queries.value(), keys.value());
+        std::optional<Emulation> emulation;
+        if (precision) {
+            Checked<EngineFrequencies> formed = engine_frequencies(model, precision->frequency);
+            if (!formed.ok()) return formed.fault();
+            emulation = {*precision, std::move(formed).value()};
+        }
+        scores = score_rows(state, model, found.value().table, emulation, queries.value(), keys.value());
     }
     const bool wants_rows = state.rows || state.format == OutputFormat::json;
     const RowStatistics rows = wants_rows ? row_statistics(state, scores) : RowStatistics{};
@@ -344,7 +359,8 @@ extern const Command scores_command{
     "and rotated, before softmax. The "
     "attention factor a enters as a² (it multiplies q and k), and so does the factor by which engines "
     "multiply "
-    "the softmax scale of MLA models with YaRN.\n\n"
+    "the softmax scale of MLA models with YaRN. Models with an attention scale of their own (Gemma 2 to 4, "
+    "Granite) have it in place of 1/√head_dim.\n\n"
     "With --scheme the same vectors are scored by another position scheme, as its softmax would see them; it "
     "takes whole positions. With --precision every stage is rounded as an engine rounds it, bit for bit: "
     "scores are then the sum in its format, divided in double.\n\n"

@@ -33,8 +33,7 @@ ContextMeasures context_measures(const FigureInputs& inputs, Progress& progress)
         parts.amplitude.empty() ? 0 : *std::max_element(parts.amplitude.begin(), parts.amplitude.end());
     constexpr double kHalfWay = 0.25;  // (s − s1)(s2 − s) between neighbours
     measures.between_tokens = interpolation_bounds(table, base, largest, kHalfWay);
-    const double scale = table.attention_factor * table.attention_factor *
-                         model.spec.softmax_scale_multiplier /
+    const double scale = table.attention_factor * table.attention_factor * score_multiplier(model.spec) /
                          std::sqrt(static_cast<double>(model.spec.shape.head_dim));
     measures.between_tokens.published *= scale;
     measures.between_tokens.rigorous *= scale;
@@ -81,18 +80,19 @@ std::optional<SchemeMeasures> scheme_measures(const FigureInputs& inputs, Result
 
 PrecisionMeasures precision_measures(const FigureInputs& inputs) {
     const FigureModel& model = inputs.models.front();
-    const auto score = [&](const Precision& precision) {
-        return rounded_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table,
-                             inputs.query_position, inputs.key_position, precision,
-                             model.spec.softmax_scale_multiplier);
-    };
     PrecisionMeasures measures;
-    measures.exact =
-        exact_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table, inputs.query_position,
-                    inputs.key_position, model.spec.softmax_scale_multiplier);
+    measures.exact = exact_score(inputs.q, inputs.k, model.spec.shape, model.frequencies->table,
+                                 inputs.query_position, inputs.key_position, score_multiplier(model.spec));
     const auto add = [&](std::string_view label, const Precision& precision) {
-        const double got = score(precision);
-        measures.rows.push_back({std::string(label), got, got - measures.exact});
+        const Checked<EngineFrequencies> formed = engine_frequencies(model.spec, precision.frequency);
+        if (!formed.ok()) {
+            measures.rows.push_back({.label = std::string(label), .fault = sentence(formed.fault())});
+            return;
+        }
+        const double got =
+            rounded_score(inputs.q, inputs.k, model.spec.shape, formed.value(), inputs.query_position,
+                          inputs.key_position, precision, score_multiplier(model.spec));
+        measures.rows.push_back({.label = std::string(label), .score = got, .error = got - measures.exact});
     };
     for (const Pipeline& pipeline : pipelines())
         add(pipeline.label, pipeline.precision);

@@ -43,6 +43,7 @@ struct PrecisionMeasures {
     struct Row {
         std::string label;
         double score = 0, error = 0;  // error against exact
+        std::string fault{};          // why there is none
     };
     double exact = 0;
     std::vector<Row> rows;  // of every pipeline, and of the stages as chosen where they are not all double

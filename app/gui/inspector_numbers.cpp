@@ -49,7 +49,7 @@ InspectorNumbers inspector_numbers(const FigureInputs& inputs) {
     n.wavelength = table.wavelength(inputs.pair);
     n.turns = n.theta * static_cast<double>(model.spec.context_length) / (2 * std::numbers::pi);
     n.attention_factor = table.attention_factor;
-    n.scale_multiplier = model.spec.softmax_scale_multiplier;
+    n.scale_multiplier = score_multiplier(model.spec);
     n.query = rotation_of(inputs.q, inputs.query_position, model, inputs.pair);
     n.key = rotation_of(inputs.k, inputs.key_position, model, inputs.pair);
     n.query_projected = !inputs.w_q_text.empty();
@@ -63,7 +63,7 @@ InspectorNumbers inspector_numbers(const FigureInputs& inputs) {
                        .parts = &parts,
                        .head_dim = model.spec.shape.head_dim,
                        .pair = inputs.pair,
-                       .scale_multiplier = model.spec.softmax_scale_multiplier};
+                       .scale_multiplier = score_multiplier(model.spec)};
     const auto part = [&](ScorePart which) {
         scores.part = which;
         return score_at(scores, n.delta);

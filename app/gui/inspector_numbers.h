@@ -25,7 +25,7 @@ struct InspectorNumbers {
     double wavelength = 0;  // [tokens]; infinite where θ = 0
     double turns = 0;       // in the context
     double attention_factor = 1;
-    double scale_multiplier = 1;  // ModelSpec::softmax_scale_multiplier, in every score below
+    double scale_multiplier = 1;  // score_multiplier(model), in every score below
     PairRotation query, key;
     bool query_projected = false, key_projected = false;  // by W_q and W_k, before anything here
     std::array<double, 4> identity{};                     // RᵀR of the query's block, row by row

@@ -99,9 +99,10 @@ void score_section(Lines& lines, const InspectorNumbers& n) {
     lines.value("Δ = *m* − *n*", number(n.delta, 12) + " tokens", InkKind::accent);
     lines.value("score *q*^{T}*Rk*/√*d*", number(n.score, 6));
     if (n.scale_multiplier != 1)
-        lines.value(
-            "softmax scale ×", number(n.scale_multiplier, 5), InkKind::muted,
-            "Engines multiply the softmax scale of MLA models with YaRN by this; it is in these scores.");
+        lines.value("softmax scale ×", number(n.scale_multiplier, 5), InkKind::muted,
+                    "Scores over √d are multiplied by this: the model's own attention scale times √d, and "
+                    "the factor of "
+                    "MLA models with YaRN.");
     lines.value("content part", number(n.content, 5), InkKind::text,
                 "Σ|q||k|/√d: the score if every angle were 0. Positions cannot change it.");
     lines.value("position part", number(n.position, 5), InkKind::text,
@@ -183,6 +184,10 @@ void precision_section(Lines& lines, const PrecisionMeasures& p) {
     lines.value("exact", number(p.exact, 9), InkKind::accent,
                 "In double, with angles formed in fixed-point turns.");
     for (const PrecisionMeasures::Row& row : p.rows) {
+        if (!row.fault.empty()) {
+            lines.words(row.label, row.fault);
+            continue;
+        }
         lines.line(row.label, InkKind::muted);
         lines.value(number(row.score, 7), row.error == 0 ? "exact" : "off by " + number(row.error, 2),
                     InkKind::text, "", row.label);

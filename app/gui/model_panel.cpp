@@ -86,6 +86,7 @@ ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
     scaling_rows(ui, editor, width, roomy, answer);
     row(ui, editor, "model.context", width, roomy);
     row(ui, editor, "model.original_context", width, roomy);
+    row(ui, editor, "model.attention_scale", width, roomy);
     gap(ui, space::kGap);
     section(ui, "Positions", width);
     for (const char* id : {"view.m", "view.n", "view.delta"})

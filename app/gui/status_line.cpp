@@ -21,8 +21,11 @@ std::string shown_words(const Document& document) {
     }
     const ModelSpec& model = document.models.front();
     const Scaling* scaling = find_scaling(model.scaling.type);
+    const std::string_view scaled = scaling == nullptr                ? "?"
+                                    : model.scaling.type == "default" ? "no scaling"
+                                                                      : scaling->label;
     return fmt::format("{} · {} pairs · base {} · {} · {} tokens", model.name, model.shape.pairs(),
-                       display_text(model.base), scaling == nullptr ? std::string_view("?") : scaling->label,
+                       display_text(model.base), scaled,
                        display_text(static_cast<double>(model.context_length), 15));
 }
 

@@ -270,7 +270,7 @@ std::string figure_key(const Document& document, std::string_view kind, const Pi
         const ModelSpec& model = document.models[i];
         key.add(model_label(document, i)).add(model.name).add(model.layer_type);
         key.add(model.shape.rotary_offset).add(static_cast<int>(model.shape.layout));
-        key.add(model.softmax_scale_multiplier);
+        key.add(model.attention_scale).add(model.softmax_scale_multiplier);
         add_frequencies(key, model);
     }
     add_source(key, document.query);

@@ -180,6 +180,7 @@ ModelSpec read_model(Fields& fields) {
     fields.read("original_context", model.trained_context, 0, kLargestContext);
     Fields scaling = fields.object("scaling");
     model.scaling = read_scaling(scaling);
+    fields.read("attention_scale", model.attention_scale);
     fields.read("softmax_scale_multiplier", model.softmax_scale_multiplier);
     fields.read("layer_type", model.layer_type);
     Fields layers = fields.object("layer_types");

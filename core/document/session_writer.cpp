@@ -53,6 +53,7 @@ OrderedJson model_json(const ModelSpec& model) {
         {"rotary_offset", model.shape.rotary_offset}, {"layout", id(model.shape.layout)},
         {"base", number_to_json(model.base)},         {"context", model.context_length},
         {"original_context", model.trained_context},  {"scaling", scaling_json(model.scaling)}};
+    if (model.attention_scale != 0) json["attention_scale"] = number_to_json(model.attention_scale);
     if (model.softmax_scale_multiplier != 1) {
         json["softmax_scale_multiplier"] = number_to_json(model.softmax_scale_multiplier);
     }

@@ -38,7 +38,7 @@ struct DecayInputs {
     const ScoreInputs* scores = nullptr;  // query_key: q and k; random_fixed_query reads only radius_q
     int head_dim = 128;
     double query_norm = 0;        // |q|, for random_fixed_query
-    double scale_multiplier = 1;  // ModelSpec::softmax_scale_multiplier, for the random measures; query_key
+    double scale_multiplier = 1;  // score_multiplier(model), for the random measures; query_key
                                   // has its own in `scores`; the others are no scores
 };
 

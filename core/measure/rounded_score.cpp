@@ -8,11 +8,10 @@
 namespace rope {
 
 double rounded_score(std::span<const double> q, std::span<const double> k, const HeadShape& shape,
-                     const FrequencyTable& table, double m, double n, const Precision& precision,
+                     const EngineFrequencies& frequencies, double m, double n, const Precision& precision,
                      double scale_multiplier) {
     const auto rotated = [&](std::span<const double> x, double position) {
-        return emulated_rotation(x, shape,
-                                 emulated_angles(table.theta, table.attention_factor, position, precision),
+        return emulated_rotation(x, shape, engine_angles(frequencies, position, precision),
                                  precision.multiply);
     };
     return scale_multiplier * emulated_score(rotated(q, m), rotated(k, n), precision).kept /

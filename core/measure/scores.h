@@ -34,7 +34,7 @@ struct ScoreInputs {
     int head_dim = 128;
     ScorePart part = ScorePart::total;
     int pair = 0;                 // for ScorePart::pair
-    double scale_multiplier = 1;  // ModelSpec::softmax_scale_multiplier
+    double scale_multiplier = 1;  // score_multiplier(model)
 };
 
 // score(Δ) for one distance, whole or fractional, |Δ| ≤ 2³³. Cost O(P).

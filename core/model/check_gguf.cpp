@@ -76,7 +76,10 @@ class GgufCheck {
             if (!meaning.empty()) into_.fields.push_back({key, short_value(value), std::string(meaning)});
         }
         const std::pair<const char*, const char*> kTensors[] = {
-            {"rope_freqs.weight", "one divisor a pair, with which Llama 3's scaling is stored"},
+            {"rope_freqs.weight",
+             "one divisor a pair, with which Llama 3's scaling is stored; in Gemma 4, of the full-attention "
+             "layers, "
+             "10^30 for the pairs that stand still"},
             {"rope_factors_short.weight", "LongRoPE: one divisor a pair, for lengths up to L"},
             {"rope_factors_long.weight", "LongRoPE: one divisor a pair, for lengths beyond L"}};
         for (const auto& [name, meaning] : kTensors) {

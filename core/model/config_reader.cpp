@@ -1,6 +1,7 @@
 #include "core/model/config_reader.h"
 
 #include <fmt/format.h>
+#include <cmath>
 #include <filesystem>
 
 #include "core/base/atomic_file.h"
@@ -271,6 +272,19 @@ bool is_gguf(std::string_view bytes) {
     return bytes.starts_with("GGUF");
 }
 
+// What q·k is multiplied by: Gemma 2 and 3 name a width to take the root of, Granite the number itself.
+double read_attention_scale(const ConfigFields& fields, const ModelFamily* family, FirstFault& first) {
+    if (family != nullptr && family->attention_scale != 0) return family->attention_scale;
+    for (const char* name : {"query_pre_attn_scalar", "attention_multiplier"}) {
+        const std::optional<double> value = fields.number(name);
+        if (!value) continue;
+        if (!(*value > 0))
+            first.add("out_of_range", fmt::format("{} = {}", name, shortest_text(*value)), "must be above 0");
+        return name == std::string_view("attention_multiplier") ? *value : 1 / std::sqrt(*value);
+    }
+    return 0;
+}
+
 }  // namespace
 
 const json& text_part(const json& config) {
@@ -304,6 +318,8 @@ Checked<ModelSpec> read_config(std::string_view text, const std::string& where) 
     if (first.fault()) return *first.fault();
     if (!around.context) model.context_length = model.trained_context;
     model.softmax_scale_multiplier = mla_softmax_multiplier(model);
+    model.attention_scale = read_attention_scale(fields, family, first);
+    if (first.fault()) return *first.fault();
 
     if (const auto checked = check_frequencies(model, where); !checked.ok()) return checked.fault();
     return model;

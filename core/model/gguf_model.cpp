@@ -58,6 +58,8 @@ class Reader {
         read_sliding_layers(model);
         if (first_.fault()) return *first_.fault();
         model.softmax_scale_multiplier = mla_softmax_multiplier(model);
+        model.attention_scale = read_attention_scale();
+        if (first_.fault()) return *first_.fault();
         return model;
     }
 
@@ -153,7 +155,9 @@ class Reader {
             if (auto list = tensor("rope_factors_long.weight")) scaling.lists["long_factor"] = *list;
         } else if (type == "linear" || type == "none") {
             const double slower = type == "linear" ? factor.value_or(1) : 1;
-            if (divisors) {
+            if (const auto turning = divisors ? turning_pairs(*divisors, model.shape) : std::nullopt) {
+                keep_turning(scaling, *turning, model.shape.head_dim, slower);
+            } else if (divisors) {
                 divide(scaling, *divisors, slower);
             } else if (slower != 1) {
                 scaling.type = "linear";
@@ -204,6 +208,31 @@ class Reader {
         }
     }
 
+    // Gemma 4: the converter gives the pairs of full layers that stand still the divisor 10³⁰, all others 1.
+    // The number of those, or nothing where the divisors are of another kind.
+    static std::optional<std::size_t> turning_pairs(const std::vector<double>& divisors,
+                                                    const HeadShape& shape) {
+        constexpr double kStandsStill = 1e29;  // 10³⁰ in float32 and what may come of it
+        if (shape.rotary_dim != shape.head_dim) return {};
+        const auto first_still = std::find_if(divisors.begin(), divisors.end(),
+                                              [](double divisor) { return divisor >= kStandsStill; });
+        const bool ones = std::all_of(divisors.begin(), first_still, [](double d) { return d == 1; });
+        const bool still =
+            std::all_of(first_still, divisors.end(), [](double d) { return d >= kStandsStill; });
+        if (!ones || !still || first_still == divisors.end()) return {};
+        return static_cast<std::size_t>(first_still - divisors.begin());
+    }
+
+    static void keep_turning(ScalingSpec& scaling, std::size_t turning, int head_dim, double slower) {
+        scaling.type = "proportional";
+        double share = 2 * static_cast<double>(turning) / head_dim;
+        // The scaling rounds the product down again.
+        while (std::floor(share * head_dim / 2) < static_cast<double>(turning))
+            share = std::nextafter(share, 1.0);
+        scaling.numbers["partial_rotary_factor"] = share;
+        if (slower != 1) scaling.numbers["factor"] = slower;
+    }
+
     // One divisor a pair (Llama 3): LongRoPE with the same list at every length, and nothing else of it.
     static void divide(ScalingSpec& scaling, std::vector<double> divisors, double slower) {
         for (double& divisor : divisors)
@@ -214,14 +243,49 @@ class Reader {
         scaling.lists["long_factor"] = std::move(divisors);
     }
 
+    // 0 where it is 1/√head_dim. Of Gemma no key says it: llama.cpp knows the two models of 27B, whose scale
+    // counts by the width per head, from their number of layers.
+    double read_attention_scale() {
+        if (arch_ == "gemma4") return 1;
+        if (const auto scale = number("attention.scale")) {
+            if (!(*scale >= 0))
+                first_.add("out_of_range", fmt::format("{} = {}", key("attention.scale"), *scale),
+                           "must not be below 0");
+            return *scale;
+        }
+        const std::int64_t layers_of_27b = arch_ == "gemma2" ? 46 : arch_ == "gemma3" ? 62 : 0;
+        const auto width = count("embedding_length"), all = heads();
+        if (layers_of_27b == 0 || count("block_count") != layers_of_27b || !width || !all || *all <= 0)
+            return 0;
+        return 1 / std::sqrt(static_cast<double>(*width / *all));
+    }
+
     void read_sliding_layers(ModelSpec& model) {
         const auto base = number("rope.freq_base_swa");
-        if (!base && arch_ != "gemma3") return;
+        const auto length = count("attention.key_length_swa"), rotary = count("rope.dimension_count_swa");
+        if (!base && !length && !rotary && arch_ != "gemma3") return;
+        const std::int64_t head = length.value_or(model.shape.head_dim);
+        const std::int64_t rotated = rotary.value_or(length ? head : model.shape.rotary_dim);
+        if (head < 2 || head > kLargestHeadDim || head % 2 != 0 || rotated < 2 || rotated > head ||
+            rotated % 2 != 0) {
+            first_.add("out_of_range",
+                       fmt::format("{} = {} of {} = {}", key("rope.dimension_count_swa"), rotated,
+                                   key("attention.key_length_swa"), head),
+                       fmt::format("must both be even, and from 2 to the head, which has at most {}",
+                                   kLargestHeadDim));
+            return;
+        }
+        // The width is that of the kind of layer only where kinds differ in it, as a config.json says it.
+        const bool two_widths = head != model.shape.head_dim;
         model.layer_type = kFullLayers;
-        model.layer_types[std::string(kFullLayers)] = {
-            .rotary_dim = model.shape.rotary_dim, .base = model.base, .scaling = model.scaling};
-        model.layer_types[std::string(kSlidingLayers)] = {
-            .rotary_dim = model.shape.rotary_dim, .base = base.value_or(10000), .scaling = {}};
+        model.layer_types[std::string(kFullLayers)] = {.head_dim = two_widths ? model.shape.head_dim : 0,
+                                                       .rotary_dim = model.shape.rotary_dim,
+                                                       .base = model.base,
+                                                       .scaling = model.scaling};
+        model.layer_types[std::string(kSlidingLayers)] = {.head_dim = two_widths ? static_cast<int>(head) : 0,
+                                                          .rotary_dim = static_cast<int>(rotated),
+                                                          .base = base.value_or(10000),
+                                                          .scaling = {}};
     }
 
     std::string_view file_;

@@ -13,6 +13,7 @@ struct ModelFamily {
     Layout layout = Layout::half;
     bool rotary = true;         // false: this kind of model has no rotary position embedding
     std::string_view defaults;  // JSON: the fields its configuration class fills in when the file lacks them
+    double attention_scale = 0;  // what its attention multiplies q·k by; 0: its fields say, else 1/√head_dim
 };
 
 // By model_type, else by the first of `architectures`; null when neither is known (then half, no defaults).

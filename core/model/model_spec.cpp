@@ -7,6 +7,7 @@
 
 #include "core/base/number_text.h"
 #include "core/rope/exact_frequencies.h"
+#include "core/scaling/engine_frequencies.h"
 #include "core/scaling/frequency_map.h"
 #include "core/scaling/yarn.h"
 
@@ -91,6 +92,28 @@ bool without_positions(const ModelSpec& model) {
     return layer != model.layer_types.end() && layer->second.no_positions;
 }
 
+Checked<Done> validate_call(const ModelSpec& model, std::optional<std::int64_t> seq_len) {
+    if (const auto valid = validate(model); !valid.ok() || !seq_len) return valid;
+    return validate_context("sequence length", *seq_len);
+}
+
+ScalingInputs scaling_inputs(const ModelSpec& model, std::optional<std::int64_t> seq_len) {
+    return {.base = model.base,
+            .rotary_dim = model.shape.rotary_dim,
+            .head_dim = model.shape.head_dim,
+            .context_length = static_cast<double>(model.context_length),
+            .trained_context = static_cast<double>(model.trained_context),
+            .seq_len = seq_len,
+            .spec = &model.scaling};
+}
+
+// Boost 1.74 fills the constants behind its powers and logarithms on first use without a lock, and the
+// views ask for frequencies from threads of their own. Forming a table takes 20 µs.
+std::mutex& one_at_a_time() {
+    static std::mutex mutex;
+    return mutex;
+}
+
 }  // namespace
 
 Checked<Done> validate(const ModelSpec& model) {
@@ -103,6 +126,9 @@ Checked<Done> validate(const ModelSpec& model) {
         return model_fault("out_of_range",
                            "softmax scale multiplier = " + shortest_text(model.softmax_scale_multiplier),
                            "must be a finite number above 0");
+    if (!(model.attention_scale >= 0) || !std::isfinite(model.attention_scale))
+        return model_fault("out_of_range", "attention scale = " + shortest_text(model.attention_scale),
+                           "must be a finite number above 0, or 0 for 1/√head_dim");
     if (model.layer_types.empty() && model.layer_type.empty()) return Done{};
     if (model.layer_types.count(model.layer_type) == 0) return unknown_layer_type(model, model.layer_type);
     for (const auto& [name, layer] : model.layer_types) {
@@ -126,10 +152,6 @@ Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name) {
     return model;
 }
 
-bool is_yarn(std::string_view scaling_type) {
-    return scaling_type == "yarn" || scaling_type == "yarn-ggml";
-}
-
 double mla_softmax_multiplier(const ModelSpec& model) {
     const auto number = [&](std::string_view name) -> std::optional<double> {
         const auto found = model.scaling.numbers.find(name);
@@ -144,16 +166,20 @@ double mla_softmax_multiplier(const ModelSpec& model) {
     return temperature * temperature;
 }
 
+bool has_own_attention_scale(const ModelSpec& model) {
+    constexpr double kRounding = 1e-6;  // of files, which hold float32
+    return model.attention_scale != 0 &&
+           std::abs(model.attention_scale * std::sqrt(double(model.shape.head_dim)) - 1) > kRounding;
+}
+
+double score_multiplier(const ModelSpec& model) {
+    const double root = std::sqrt(double(model.shape.head_dim));
+    return model.softmax_scale_multiplier * (model.attention_scale == 0 ? 1 : model.attention_scale * root);
+}
+
 Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std::int64_t> seq_len) {
-    if (const auto valid = validate(model); !valid.ok()) return valid.fault();
-    if (seq_len) {
-        if (const auto length = validate_context("sequence length", *seq_len); !length.ok())
-            return length.fault();
-    }
-    // Boost 1.74 fills the constants behind its powers and logarithms on first use without a lock, and the
-    // views ask for frequencies from threads of their own. Forming a table takes 20 µs.
-    static std::mutex one_at_a_time;
-    const std::lock_guard lock(one_at_a_time);
+    if (const auto valid = validate_call(model, seq_len); !valid.ok()) return valid.fault();
+    const std::lock_guard lock(one_at_a_time());
     ModelFrequencies result;
     result.unscaled = make_table(default_frequencies(model.base, model.shape.rotary_dim), 1);
     const auto pairs = static_cast<std::size_t>(model.shape.pairs());
@@ -161,19 +187,22 @@ Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std:
         result.table = make_table(std::vector<Extended>(pairs), 1);
         return result;
     }
-    const ScalingInputs inputs{.base = model.base,
-                               .rotary_dim = model.shape.rotary_dim,
-                               .head_dim = model.shape.head_dim,
-                               .context_length = static_cast<double>(model.context_length),
-                               .trained_context = static_cast<double>(model.trained_context),
-                               .seq_len = seq_len,
-                               .spec = &model.scaling};
-    auto scaled = scaled_frequencies(inputs);
+    auto scaled = scaled_frequencies(scaling_inputs(model, seq_len));
     if (!scaled.ok()) return scaled.fault();
     require(scaled.value().theta.size() == pairs, "a scaling gave another number of pairs than asked");
     result.table = make_table(scaled.value().theta, scaled.value().attention_factor);
     result.details = std::move(scaled.value().details);
     return result;
+}
+
+Checked<EngineFrequencies> engine_frequencies(const ModelSpec& model, FrequencySteps steps,
+                                              std::optional<std::int64_t> seq_len) {
+    if (const auto valid = validate_call(model, seq_len); !valid.ok()) return valid.fault();
+    if (without_positions(model))
+        return EngineFrequencies{.inv_freq =
+                                     std::vector<double>(static_cast<std::size_t>(model.shape.pairs()))};
+    const std::lock_guard lock(one_at_a_time());
+    return engine_frequencies(scaling_inputs(model, seq_len), steps);
 }
 
 }  // namespace rope

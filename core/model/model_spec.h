@@ -14,6 +14,9 @@
 
 namespace rope {
 
+struct EngineFrequencies;  // core/scaling/engine_frequencies.h
+enum class FrequencySteps;
+
 constexpr int kLargestHeadDim = 65536;  // far above any model; bounds what is allocated
 constexpr std::int64_t kLargestContext = std::int64_t{1} << 32;  // tokens, as kLargestPosition
 
@@ -35,6 +38,7 @@ struct ModelSpec {
     std::int64_t context_length = 4096;   // max_position_embeddings, or the context shown now [tokens]
     std::int64_t trained_context = 4096;  // original_max_position_embeddings [tokens]
     ScalingSpec scaling;
+    double attention_scale = 0;  // what engines multiply q·k by before softmax; 0: 1/√head_dim, as most do
     // Engines multiply the softmax scale of MLA models by this (YaRN's mscale_all_dim); 1 elsewhere.
     double softmax_scale_multiplier = 1;
 
@@ -53,13 +57,17 @@ constexpr std::string_view kFullLayers = "full_attention", kSlidingLayers = "sli
 // Copies the named kind of layer into the model's own fields. Fault unknown_layer_type lists the names.
 Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name);
 
-// YaRN, by either of the engines.
-bool is_yarn(std::string_view scaling_type);
-
 // What engines multiply the softmax scale of an MLA head (one with an unrotated first part) by under YaRN:
 // g(s, mscale_all_dim)², docs/spec-rope.md 2.6; 1 for all others. read_config stores it in the model; call it
 // again after changing the scaling.
 double mla_softmax_multiplier(const ModelSpec& model);
+
+// Whether the model scales its scores by other than 1/√head_dim; where attention_scale says that anew, it
+// does not.
+bool has_own_attention_scale(const ModelSpec& model);
+
+// What scores over √head_dim are multiplied by: both of the above, 1 for most models.
+double score_multiplier(const ModelSpec& model);
 
 // Frequencies after scaling; all zero for a kind of layer without positions. Pure; `seq_len` for scalings
 // that depend on the current length.
@@ -69,5 +77,9 @@ struct ModelFrequencies {
     std::map<std::string, double> details;  // see ScaledFrequencies
 };
 Checked<ModelFrequencies> frequencies(const ModelSpec& model, std::optional<std::int64_t> seq_len = {});
+
+// The same as an engine forms them (core/scaling/engine_frequencies.h), with its faults.
+Checked<EngineFrequencies> engine_frequencies(const ModelSpec& model, FrequencySteps steps,
+                                              std::optional<std::int64_t> seq_len = {});
 
 }  // namespace rope

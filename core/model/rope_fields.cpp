@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/utf8.h"
+#include "core/scaling/yarn.h"
 
 namespace rope {
 namespace {

@@ -18,9 +18,23 @@ constexpr Pipeline kPipelines[] = {
     {"bf16_all", "q, k, cos and sin in bf16", {fp32, bf16, bf16, fp32}},
     {"bf16_positions", "Positions in bf16 too", {bf16, bf16, bf16, fp32}},
     {"fp16_all", "q, k, cos and sin in fp16", {fp32, fp16, fp16, fp32}},
+    {"hf_float32", "Hugging Face in float32", {fp32, fp32, fp32, fp32, FrequencySteps::huggingface}},
+    {"ggml", "llama.cpp (ggml) in float32", {fp32, fp32, fp32, fp32, FrequencySteps::ggml}},
 };
 
 }  // namespace
+
+std::string_view id(FrequencySteps steps) {
+    switch (steps) {
+        case FrequencySteps::exact:
+            return "exact";
+        case FrequencySteps::huggingface:
+            return "huggingface";
+        case FrequencySteps::ggml:
+            break;
+    }
+    return "ggml";
+}
 
 std::span<const Pipeline> pipelines() {
     return kPipelines;
@@ -34,20 +48,29 @@ const Pipeline* find_pipeline(std::string_view id) {
 
 PairAngles emulated_angles(std::span<const double> theta, double attention_factor, double position,
                            const Precision& precision) {
+    const double m = rounded(position, precision.angle);
+    std::vector<double> phi(theta.begin(), theta.end());
+    for (double& each : phi)
+        each = rounded(each, precision.angle) * m;
+    return emulated_cos_sin(phi, attention_factor, precision);
+}
+
+PairAngles emulated_cos_sin(std::span<const double> angles, double attention_factor,
+                            const Precision& precision) {
     const NumberFormat working = precision.cosine == fp64 ? fp64 : fp32;
-    const double m = rounded(position, precision.angle), factor = rounded(attention_factor, working);
+    const double factor = rounded(attention_factor, working);
     const auto finish = [&](double value) {
         return rounded(rounded(rounded(value, working) * factor, working), precision.cosine);
     };
-    PairAngles angles;
-    angles.cosine.reserve(theta.size());
-    angles.sine.reserve(theta.size());
-    for (const double speed : theta) {
-        const double phi = rounded(rounded(speed, precision.angle) * m, precision.angle);
-        angles.cosine.push_back(finish(std::cos(phi)));
-        angles.sine.push_back(finish(std::sin(phi)));
+    PairAngles turned;
+    turned.cosine.reserve(angles.size());
+    turned.sine.reserve(angles.size());
+    for (const double angle : angles) {
+        const double phi = rounded(angle, precision.angle);
+        turned.cosine.push_back(finish(std::cos(phi)));
+        turned.sine.push_back(finish(std::sin(phi)));
     }
-    return angles;
+    return turned;
 }
 
 std::vector<double> emulated_rotation(std::span<const double> x, const HeadShape& shape,

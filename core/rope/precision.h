@@ -34,12 +34,23 @@ double rounded(double value, NumberFormat format);
 // The bits of a value that the format holds exactly: 64, 32 or 16 of them.
 std::uint64_t bits(double value, NumberFormat format);
 
+// Whose steps form the frequencies: engines do it in float32, one operation after the other, so that the last
+// bits of inv_freq differ between them. core/scaling/engine_frequencies.h forms them.
+enum class FrequencySteps {
+    exact,        // rounded once, by the angle's format
+    huggingface,  // as transformers
+    ggml,         // as llama.cpp: an angle is multiplied from pair to pair
+};
+
+std::string_view id(FrequencySteps steps);  // "exact", "huggingface", "ggml"
+
 // The stages in which engines differ.
 struct Precision {
     NumberFormat angle = NumberFormat::fp32;       // position, frequency and their product
     NumberFormat cosine = NumberFormat::fp32;      // cos and sin, after the attention factor
     NumberFormat multiply = NumberFormat::fp32;    // q, k, and the products and sums of the rotation
     NumberFormat accumulate = NumberFormat::fp32;  // products and running sum of the score
+    FrequencySteps frequency = FrequencySteps::exact;
     friend bool operator==(const Precision&, const Precision&) = default;
 };
 
@@ -52,9 +63,12 @@ std::span<const Pipeline> pipelines();            // the ones that engines run, 
 const Pipeline* find_pipeline(std::string_view);  // null when unknown
 
 // cos and sin of every pair, WITH the attention factor, in float32 (double when the stage is fp64) and then
-// rounded to precision.cosine. Where an angle is not finite they are NaN.
+// rounded to precision.cosine. Where an angle is not finite they are NaN. theta is taken as given.
 PairAngles emulated_angles(std::span<const double> theta, double attention_factor, double position,
                            const Precision& precision);
+// The same of angles [rad] that are formed already; they are rounded to precision.angle first.
+PairAngles emulated_cos_sin(std::span<const double> angles, double attention_factor,
+                            const Precision& precision);
 
 // rotate() of rotation.h with every product and sum rounded: u·c + (−v)·s and v·c + u·s.
 std::vector<double> emulated_rotation(std::span<const double> x, const HeadShape& shape,

@@ -8,6 +8,7 @@
 
 #include "core/base/number_text.h"
 #include "core/rope/exact_frequencies.h"
+#include "core/scaling/float32.h"
 #include "core/scaling/ramps.h"
 
 namespace rope {
@@ -70,20 +71,6 @@ std::vector<PairSource> pair_sources(const GgmlRope& rope) {
     return sources;
 }
 
-// The C library's float functions, rounded correctly.
-float log32(float x) {
-    return static_cast<float>(std::log(static_cast<double>(x)));
-}
-float pow32(float x, float y) {
-    return static_cast<float>(std::pow(static_cast<double>(x), static_cast<double>(y)));
-}
-float cos32(float x) {
-    return static_cast<float>(std::cos(static_cast<double>(x)));
-}
-float sin32(float x) {
-    return static_cast<float>(std::sin(static_cast<double>(x)));
-}
-
 // θ after scaling, from the pair's θ before it.
 float scaled_angle(float theta, int pair, const GgmlRope& rope, GgmlCorrDims dims) {
     const float interpolated = rope.freq_scale * theta;
@@ -99,12 +86,11 @@ float magnitude32(const GgmlRope& rope) {
 }
 
 // [axis][power]: the position times the ratio, that many times.
-std::vector<std::vector<float>> accumulated(std::span<const std::int64_t> position, float ratio,
+std::vector<std::vector<float>> accumulated(std::span<const float> position, float ratio,
                                             std::size_t powers) {
     std::vector<std::vector<float>> theta;
-    for (const std::int64_t p : position) {
+    for (float value : position) {
         std::vector<float> falling;
-        float value = static_cast<float>(p);
         for (std::size_t i = 0; i < powers; ++i, value *= ratio)
             falling.push_back(value);
         theta.push_back(std::move(falling));
@@ -171,22 +157,31 @@ GgmlCorrDims ggml_corr_dims(const GgmlRope& rope) {
             .end = std::min(dims - 1, std::ceil(pair_that_turns(rope.beta_slow)))};
 }
 
-std::vector<float> ggml_rotation(std::span<const float> x, const GgmlRope& rope,
-                                 std::span<const std::int64_t> position) {
-    const HeadShape shape = rope.shape();
-    require(x.size() == static_cast<std::size_t>(rope.head_dim), "ggml: x must have head_dim entries");
+std::vector<float> ggml_angles(const GgmlRope& rope, std::span<const float> position) {
     require(position.size() == (rope.several_positions() ? 4 : 1), "ggml: one position, or t, h, w and e");
     const std::vector<PairSource> sources = pair_sources(rope);
     const float ratio = pow32(rope.freq_base, -2.0f / static_cast<float>(rope.n_dims));
     const auto theta = accumulated(position, ratio, sources.size());
     const GgmlCorrDims dims = ggml_corr_dims(rope);
-    const float magnitude = magnitude32(rope);
-    std::vector<float> rotated(x.begin(), x.end());
+    std::vector<float> angles;
+    angles.reserve(sources.size());
     for (std::size_t i = 0; i < sources.size(); ++i) {
         float own = theta[sources[i].axis][sources[i].power];
         if (!rope.freq_factors.empty()) own /= rope.freq_factors[i];
-        const float phi = scaled_angle(own, static_cast<int>(i), rope, dims);
-        const float c = cos32(phi) * magnitude, s = sin32(phi) * magnitude;
+        angles.push_back(scaled_angle(own, static_cast<int>(i), rope, dims));
+    }
+    return angles;
+}
+
+std::vector<float> ggml_rotation(std::span<const float> x, const GgmlRope& rope,
+                                 std::span<const std::int64_t> position) {
+    const HeadShape shape = rope.shape();
+    require(x.size() == static_cast<std::size_t>(rope.head_dim), "ggml: x must have head_dim entries");
+    const std::vector<float> angles = ggml_angles(rope, std::vector<float>(position.begin(), position.end()));
+    const float magnitude = magnitude32(rope);
+    std::vector<float> rotated(x.begin(), x.end());
+    for (std::size_t i = 0; i < angles.size(); ++i) {
+        const float c = cos32(angles[i]) * magnitude, s = sin32(angles[i]) * magnitude;
         const auto [first, second] = pair_components(shape, static_cast<int>(i));
         const float u = x[static_cast<std::size_t>(first)], v = x[static_cast<std::size_t>(second)];
         rotated[static_cast<std::size_t>(first)] = u * c - v * s;

@@ -51,9 +51,13 @@ struct GgmlCorrDims {
 };
 GgmlCorrDims ggml_corr_dims(const GgmlRope& rope);
 
+// The angle of every pair [rad] at one position (several_positions: t, h, w, e). `rope` is valid. Float32
+// throughout: θ starts at the position and is multiplied from pair to pair, so that its error grows with the
+// pair and the position; powers and logarithms are rounded correctly, but for about one in 10⁸.
+std::vector<float> ggml_angles(const GgmlRope& rope, std::span<const float> position);
+
 // One head at one position (several_positions: t, h, w, e), whole numbers of at most 2³¹ in size. `rope` is
-// valid. Float32 throughout: θ is multiplied from pair to pair, so that its error grows with the pair and the
-// position; powers, logarithms, cosines and sines are rounded correctly, but for about one in 10⁸.
+// valid. Float32 throughout; cosines and sines are rounded as powers are.
 std::vector<float> ggml_rotation(std::span<const float> x, const GgmlRope& rope,
                                  std::span<const std::int64_t> position);
 

@@ -12,6 +12,10 @@
 
 namespace rope {
 
+bool is_yarn(std::string_view scaling_type) {
+    return scaling_type == "yarn" || scaling_type == "yarn-ggml";
+}
+
 double yarn_temperature(double factor, double mscale) {
     return factor <= 1 ? 1 : 0.1 * mscale * std::log(factor) + 1;
 }

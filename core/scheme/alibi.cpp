@@ -121,7 +121,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
     }
     const double slope = slopes.value()[static_cast<std::size_t>(head)];
     const auto form = static_cast<AlibiForm>(choice(inputs, kForm));
-    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    const double root = inputs.divisor();
     return score_map(
         inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m, std::int64_t n) {
             return dot_product(q, k) / root +

@@ -71,7 +71,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
     if (!q.ok()) return q;
     const Checked<Matrix> k = with_positions(table.value(), inputs.key_positions, inputs.k);
     if (!k.ok()) return k;
-    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    const double root = inputs.divisor();
     for (double& value : q.value().values)
         value /= root;
     return row_products(q.value(), k.value());

@@ -11,7 +11,7 @@ std::int64_t learned_numbers(const SchemeInputs&) {
 }
 
 Checked<Matrix> scores(const SchemeInputs& inputs) {
-    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    const double root = inputs.divisor();
     return score_map(inputs, [root](std::span<const double> q, std::span<const double> k, std::int64_t,
                                     std::int64_t) { return dot_product(q, k) / root; });
 }

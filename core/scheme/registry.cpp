@@ -71,6 +71,10 @@ std::string_view id(PositionUse use) {
     return "absolute";
 }
 
+double SchemeInputs::divisor() const {
+    return attention_scale == 0 ? std::sqrt(static_cast<double>(shape.head_dim)) : 1 / attention_scale;
+}
+
 Checked<Matrix> scheme_scores(const Scheme& scheme, const SchemeInputs& inputs) {
     if (const Checked<Done> done = check(scheme, inputs); !done.ok()) return done.fault();
     Checked<Matrix> scores = scheme.scores(inputs);

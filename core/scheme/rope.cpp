@@ -25,7 +25,7 @@ Rows rotated(const SchemeInputs& inputs, const std::vector<std::int64_t>& positi
 Checked<Matrix> scores(const SchemeInputs& inputs) {
     const Rows q = rotated(inputs, inputs.query_positions, inputs.q);
     const Rows k = rotated(inputs, inputs.key_positions, inputs.k);
-    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    const double root = inputs.divisor();
     Matrix map(q.size(), k.size());
     for (std::size_t r = 0; r < map.rows; ++r) {
         for (std::size_t c = 0; c < map.columns; ++c)

@@ -23,9 +23,15 @@ struct SchemeInputs {
     bool causal = false;                    // hide keys after their query, also where the scheme would not
     HeadShape shape{};                      // shape.head_dim is the width of q and k
     const FrequencyTable* table = nullptr;  // of RoPE and xPos, one frequency per pair of shape; never null
+    double attention_scale =
+        0;  // ModelSpec::attention_scale; of every scheme that divides its sum by √head_dim
     double scale_multiplier = 1;  // ModelSpec::softmax_scale_multiplier; goes with the table as a² does: RoPE
                                   // and xPos have it, other schemes know no scaling
     ParamValues values{};  // "scheme.clip": 16; a missing one takes its row's default
+
+    // √head_dim, or what the model has instead of it. T5 divides by nothing and DeBERTa by √(3·head_dim),
+    // whatever the model.
+    double divisor() const;
 };
 
 enum class PositionUse {

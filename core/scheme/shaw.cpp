@@ -72,8 +72,9 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
     const ShawTables tables{.key = std::move(key).value(),
                             .clip = clip,
                             .convention = static_cast<ShawIndex>(choice(inputs, kConvention))};
+    const double own = std::sqrt(static_cast<double>(inputs.shape.head_dim)) / inputs.divisor();
     return score_map(inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m,
-                                 std::int64_t n) { return shaw_score(q, k, tables, m, n); });
+                                 std::int64_t n) { return own * shaw_score(q, k, tables, m, n); });
 }
 
 }  // namespace

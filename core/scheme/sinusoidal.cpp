@@ -160,7 +160,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
     const Checked<Sinusoids> sinusoids = sinusoids_of(inputs);
     if (!sinusoids.ok()) return sinusoids.fault();
     Matrix q = encoded(sinusoids.value(), inputs.query_positions, inputs.q);
-    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    const double root = inputs.divisor();
     for (double& value : q.values)
         value /= root;
     return row_products(q, encoded(sinusoids.value(), inputs.key_positions, inputs.k));

@@ -50,7 +50,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
     // Projected keys keep the size of u and v.
     for (double& weight : scheme.key_from_sinusoid.values)
         weight /= std::sqrt(static_cast<double>(width));
-    const double root = std::sqrt(static_cast<double>(width));
+    const double root = inputs.divisor();
     std::unordered_map<std::int64_t, std::vector<double>> keys;
     return score_map(
         inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m, std::int64_t n) {

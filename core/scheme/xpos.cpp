@@ -101,7 +101,7 @@ std::int64_t learned_numbers(const SchemeInputs&) {
 Checked<Matrix> scores(const SchemeInputs& inputs) {
     const Checked<Xpos> xpos = make_xpos(inputs.shape, *inputs.table, number(inputs, kScaleBase));
     if (!xpos.ok()) return xpos.fault();
-    const double root = std::sqrt(static_cast<double>(inputs.shape.head_dim));
+    const double root = inputs.divisor();
     std::unordered_map<std::int64_t, PairAngles> turns;
     return score_map(
         inputs, [&](std::span<const double> q, std::span<const double> k, std::int64_t m, std::int64_t n) {

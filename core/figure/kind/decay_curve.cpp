@@ -37,7 +37,7 @@ struct ModelDecay {
         decay.table = scores.table = &model.frequencies->table;
         decay.measure = measure;
         decay.head_dim = scores.head_dim = shape.head_dim;
-        decay.scale_multiplier = scores.scale_multiplier = model.spec.softmax_scale_multiplier;
+        decay.scale_multiplier = scores.scale_multiplier = score_multiplier(model.spec);
         if (!needs_vectors(measure)) return;
         parts = pair_parts(inputs.q, inputs.k, shape);
         scores.parts = &parts;

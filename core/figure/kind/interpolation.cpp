@@ -65,7 +65,7 @@ constexpr std::array<ParamSpec, 5> kParams{
 
 // ---- methods
 
-constexpr std::array<ParamChoice, 6> kMethods{{{"default", "None"},
+constexpr std::array<ParamChoice, 6> kMethods{{{"default", "no scaling"},
                                                {"linear", "PI"},
                                                {"ntk", "NTK-aware"},
                                                {"yarn", "YaRN"},
@@ -94,11 +94,18 @@ double context_ratio(const ModelSpec& spec) {
     return static_cast<double>(spec.context_length) / static_cast<double>(spec.trained_context);
 }
 
-// The factor that all methods are given: the model's own, else what its contexts ask for, else 4.
-double common_factor(const ModelSpec& spec) {
+// The factor that all methods are given: the model's own, else what its contexts ask for, else one to look
+// at.
+struct CommonFactor {
+    double value = 4;
+    std::string_view assumed{};  // why it is not the model's own
+};
+
+CommonFactor common_factor(const ModelSpec& spec) {
     const auto own = spec.scaling.numbers.find("factor");
-    if (own != spec.scaling.numbers.end() && own->second > 1) return own->second;
-    return context_ratio(spec) > 1 ? context_ratio(spec) : 4;
+    if (own != spec.scaling.numbers.end() && own->second > 1) return {.value = own->second};
+    if (context_ratio(spec) > 1) return {context_ratio(spec), " (context over trained context)"};
+    return {.assumed = " (assumed: the model has none)"};
 }
 
 // Equal but for rounding: a pair that stands still is equal to one that does.
@@ -113,7 +120,9 @@ bool turn_alike(const std::vector<double>& a, const std::vector<double>& b) {
 void add_own(std::vector<Method>& methods, const FigureModel& model, double factor) {
     constexpr std::string_view kId = "own";  // of its columns: a type would be there twice
     const Scaling* scaling = find_scaling(model.spec.scaling.type);
-    const std::string label(scaling != nullptr ? scaling->label : "scaling");
+    const std::string label(scaling == nullptr                   ? "scaling"
+                            : scaling->id == kMethods.front().id ? kMethods.front().label
+                                                                 : scaling->label);
     Method own = make_method(std::string(kId), "this model: " + label, *model.frequencies, factor);
     const bool drawn = std::any_of(methods.begin(), methods.end(), [&](const Method& method) {
         return turn_alike(method.reached, own.reached);
@@ -133,7 +142,7 @@ std::vector<Method> methods_of(const FigureInputs& inputs) {
         return methods;
     }
     const ModelSpec& own = inputs.models.front().spec;
-    const double factor = common_factor(own);
+    const double factor = common_factor(own).value;
     for (const ParamChoice& method : kMethods) {
         ModelSpec spec = own;
         spec.scaling = {.type = std::string(method.id), .numbers = {{"factor", factor}}, .lists = {}};
@@ -226,9 +235,9 @@ Figure build_methods(const FigureInputs& inputs, bool share) {
                          of_models(inputs, [&](std::size_t m) { return model_words(inputs.models[m].spec); });
     } else {
         figure.caption = fmt::format(
-            "{}, factor {} from {} trained tokens. {} of {} pairs turn at least once in training. "
+            "{}, factor {}{} from {} trained tokens. {} of {} pairs turn at least once in training. "
             "d = {}, base {}.",
-            what, display_text(common_factor(model.spec)),
+            what, display_text(common_factor(model.spec).value), common_factor(model.spec).assumed,
             position_text(static_cast<double>(model.spec.trained_context)), turning,
             model.frequencies->unscaled.pairs(), model.spec.shape.rotary_dim, position_text(model.spec.base));
     }

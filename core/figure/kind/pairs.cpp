@@ -174,8 +174,7 @@ std::string make_caption(const FigureInputs& inputs) {
 Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     const FigureModel& model = inputs.models.front();
     const FrequencyTable& table = model.frequencies->table;
-    const double scale = table.attention_factor * table.attention_factor *
-                         model.spec.softmax_scale_multiplier /
+    const double scale = table.attention_factor * table.attention_factor * score_multiplier(model.spec) /
                          std::sqrt(static_cast<double>(model.spec.shape.head_dim));
     const Rotations rotations{table, pair_parts(inputs.q, inputs.k, model.spec.shape), scale,
                               inputs.query_position, inputs.key_position};

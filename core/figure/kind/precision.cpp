@@ -23,7 +23,7 @@ constexpr std::int64_t kMostCounted = 1 << 17;  // positions whose rounding is c
 constexpr std::array<ParamChoice, 2> kShown{
     {{"error", "Error of the score"}, {"positions", "Positions kept"}}};
 
-constexpr std::array<ParamSpec, 6> kParams{
+constexpr std::array<ParamSpec, 7> kParams{
     {{.id = "precision.show",
       .label = "Show",
       .type = ParamType::choice,
@@ -44,7 +44,8 @@ constexpr std::array<ParamSpec, 6> kParams{
      kPrecisionStageRows[0],
      kPrecisionStageRows[1],
      kPrecisionStageRows[2],
-     kPrecisionStageRows[3]}};
+     kPrecisionStageRows[3],
+     kPrecisionStageRows[4]}};
 
 // ---- the error of a score
 
@@ -53,12 +54,27 @@ struct Errors {
     std::vector<std::vector<double>> scores;  // [pipelines drawn]
 };
 
-// What engines run, and the stages that the user put together where they are not all double.
-std::vector<Pipeline> drawn_pipelines(const FigureInputs& inputs) {
-    std::vector<Pipeline> drawn(pipelines().begin(), pipelines().end());
-    const Pipeline all_double = drawn.front();
-    const Precision chosen = precision_stages(inputs.params, all_double.precision);
-    if (chosen != all_double.precision) drawn.push_back({"chosen", "Stages as chosen", chosen});
+struct Drawn {
+    Pipeline pipeline;
+    EngineFrequencies frequencies;
+};
+
+// The number formats that engines run, on exact frequencies, and the stages that the user put together where
+// they are not all double. `note` says why those are missing.
+std::vector<Drawn> drawn_pipelines(const FigureInputs& inputs, std::string& note) {
+    const FigureModel& model = inputs.models.front();
+    std::vector<Drawn> drawn;
+    for (const Pipeline& each : pipelines())
+        if (each.precision.frequency == FrequencySteps::exact)
+            drawn.push_back({each, exact_frequencies(model.frequencies->table)});
+    const Precision all_double = pipelines().front().precision;
+    const Precision chosen = precision_stages(inputs.params, all_double);
+    if (chosen == all_double) return drawn;
+    Checked<EngineFrequencies> formed = engine_frequencies(model.spec, chosen.frequency);
+    if (formed.ok())
+        drawn.push_back({{"chosen", "Stages as chosen", chosen}, std::move(formed).value()});
+    else
+        note = "The chosen stages are not drawn: " + sentence(formed.fault());
     return drawn;
 }
 
@@ -71,12 +87,12 @@ std::vector<double> places_up_to(double last) {
     return places;
 }
 
-std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const std::vector<Pipeline>& drawn,
+std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const std::vector<Drawn>& drawn,
                                             double last, double delta, ResultCache& cache,
                                             Progress& progress) {
     const FrequencyTable& table = inputs.models.front().frequencies->table;
     const HeadShape& shape = inputs.models.front().spec.shape;
-    const double multiplier = inputs.models.front().spec.softmax_scale_multiplier;
+    const double multiplier = score_multiplier(inputs.models.front().spec);
     const auto make = [&]() -> std::shared_ptr<const Errors> {
         Errors errors;
         errors.at = places_up_to(last);
@@ -85,8 +101,9 @@ std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const st
             if (progress.cancelled()) return nullptr;
             errors.exact.push_back(exact_score(inputs.q, inputs.k, shape, table, n + delta, n, multiplier));
             for (std::size_t p = 0; p < drawn.size(); ++p) {
-                errors.scores[p].push_back(rounded_score(inputs.q, inputs.k, shape, table, n + delta, n,
-                                                         drawn[p].precision, multiplier));
+                errors.scores[p].push_back(rounded_score(inputs.q, inputs.k, shape, drawn[p].frequencies,
+                                                         n + delta, n, drawn[p].pipeline.precision,
+                                                         multiplier));
             }
             progress.report(static_cast<double>(errors.exact.size()) / static_cast<double>(errors.at.size()));
         }
@@ -95,20 +112,28 @@ std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const st
     ResultKey key("precision");
     key.add(table).add(inputs.q).add(inputs.k).add(last).add(delta).add(multiplier);
     key.add(static_cast<std::int64_t>(shape.layout)).add(std::int64_t{shape.rotary_offset});
-    for (const Pipeline& each : drawn)
-        for (const NumberFormat format : {each.precision.angle, each.precision.cosine,
-                                          each.precision.multiply, each.precision.accumulate})
+    for (const Drawn& each : drawn) {
+        const Precision& stages = each.pipeline.precision;
+        for (const NumberFormat format : {stages.angle, stages.cosine, stages.multiply, stages.accumulate})
             key.add(static_cast<std::int64_t>(format));
+        if (stages.frequency == FrequencySteps::exact) continue;
+        key.add(each.frequencies.inv_freq);
+        if (const auto& ggml =
+                each.frequencies.ggml) {  // its chain of products, which inv_freq is one end of
+            key.add(double{ggml->freq_base}).add(double{ggml->freq_scale}).add(double{ggml->ext_factor});
+            key.add(std::vector<double>(ggml->freq_factors.begin(), ggml->freq_factors.end()));
+        }
+    }
     return cache.get<Errors>(key.text(), make, [](const Errors& errors) {
         return (errors.scores.size() + 2) * errors.at.size() * sizeof(double);
     });
 }
 
-Panel error_panel(const Errors& errors, const std::vector<Pipeline>& drawn, double last, double& largest) {
+Panel error_panel(const Errors& errors, const std::vector<Drawn>& drawn, double last, double& largest) {
     Panel panel;
     Extent extent;
     for (std::size_t p = 0; p < errors.scores.size(); ++p) {
-        LineMark line = series_line(p, std::string(drawn[p].label));
+        LineMark line = series_line(p, std::string(drawn[p].pipeline.label));
         for (std::size_t i = 0; i < errors.at.size(); ++i) {
             const double error = std::abs(errors.scores[p][i] - errors.exact[i]);
             if (error > 0) extent.cover(error);
@@ -189,12 +214,18 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
         delta = 0;
         figure.notes.push_back("Drawn for Δ = 0: the chosen distance is larger than any position drawn.");
     }
-    const std::vector<Pipeline> drawn = drawn_pipelines(inputs);
+    std::string note;
+    const std::vector<Drawn> drawn = drawn_pipelines(inputs, note);
+    if (!note.empty()) {
+        figure.notes.push_back(note);
+        figure.missing.push_back(note);
+    }
     const auto errors = cached_errors(inputs, drawn, last, delta, cache, progress);
     if (!errors) return cancelled_fault("the rounded scores");
     figure.data.columns = {{"position", "tokens", errors->at}, {"score_exact", "1", errors->exact}};
     for (std::size_t p = 0; p < errors->scores.size(); ++p)
-        figure.data.columns.push_back({fmt::format("score_{}", drawn[p].id), "1", errors->scores[p]});
+        figure.data.columns.push_back(
+            {fmt::format("score_{}", drawn[p].pipeline.id), "1", errors->scores[p]});
     double largest = 0;
     Panel panel = error_panel(*errors, drawn, last, largest);
     if (!(largest > 0)) {

@@ -63,7 +63,7 @@ ResultKey key_of(const Scheme& scheme, const SchemeInputs& inputs) {
     key.add(std::int64_t{inputs.shape.head_dim}).add(std::int64_t{inputs.shape.rotary_dim});
     key.add(std::int64_t{inputs.shape.rotary_offset}).add(static_cast<std::int64_t>(inputs.shape.layout));
     key.add(inputs.query_positions.front()).add(static_cast<std::int64_t>(inputs.query_positions.size()));
-    key.add(std::int64_t{inputs.causal}).add(inputs.scale_multiplier);
+    key.add(std::int64_t{inputs.causal}).add(inputs.attention_scale).add(inputs.scale_multiplier);
     for (const ParamSpec& row : scheme.params) {
         const auto value = inputs.values.find(row.id);
         if (value == inputs.values.end()) continue;
@@ -88,6 +88,7 @@ SchemeInputs scheme_head(const FigureInputs& inputs, bool causal) {
     scheme.shape = model.spec.shape;
     scheme.table = &model.frequencies->table;
     scheme.causal = causal;
+    scheme.attention_scale = model.spec.attention_scale;
     scheme.scale_multiplier = model.spec.softmax_scale_multiplier;
     for (auto row = inputs.params.lower_bound("scheme.");
          row != inputs.params.end() && row->first.starts_with("scheme."); ++row)

@@ -350,7 +350,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
                              .head_dim = model.spec.shape.head_dim,
                              .part = request.part,
                              .pair = inputs.pair,
-                             .scale_multiplier = model.spec.softmax_scale_multiplier};
+                             .scale_multiplier = score_multiplier(model.spec)};
     const auto values = score_values(scores, request, plan.view, cache, progress);
     if (!values) return Fault{"cancelled", "the score map", "was not finished", "", "", {}};
     const Raster raster = score_raster(scores, request, plan.view, values);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 #include "core/base/number_text.h"
 #include "core/figure/kind/key.h"
@@ -21,10 +23,12 @@ constexpr int kMostWidth = 4096;
 // alone.
 constexpr double kWide = 40, kTall = 40;
 
-constexpr std::array<ParamChoice, 4> kShown{{{"both", "Encoding and products"},
+constexpr int kMostShifted = 512;  // channels of T_k, whose square is drawn
+constexpr std::array<ParamChoice, 5> kShown{{{"both", "Encoding and products"},
                                              {"encoding", "Encoding"},
                                              {"products", "Dot products"},
-                                             {"curve", "Dot product by distance"}}};
+                                             {"curve", "Dot product by distance"},
+                                             {"shift", "Shift matrix"}}};
 constexpr std::array<ParamChoice, 3> kOrders{{{"vaswani_interleaved", "sin, cos, sin, cos … (paper)"},
                                               {"concat_2i_over_d", "Sines, then cosines"},
                                               {"concat_t2t", "Sines, then cosines (tensor2tensor)"}}};
@@ -35,9 +39,9 @@ constexpr std::array<ParamSpec, 4> kParams{
       .type = ParamType::choice,
       .initial_text = "both",
       .choices = kShown,
-      .help =
-          "The encoding of each position as a row of colours, dot products of two positions, or both where "
-          "there is room."},
+      .help = "The encoding of each position as a row of colours, dot products of two positions, both where "
+              "there is "
+              "room, or the matrix T with PE(n + Δ) = T PE(n) for every n."},
      {.id = "sinusoidal.order",
       .label = "Channels",
       .type = ParamType::choice,
@@ -218,6 +222,60 @@ void add_panels(Figure& figure, const FigureInputs& inputs, const Sinusoids& sin
     }
 }
 
+// ---- the matrix that shifts
+
+// Largest |PE(n + k) − T_k PE(n)| over the positions drawn and all channels: rounding, where the matrix is
+// right.
+double shift_residual(const Sinusoids& sinusoids, const Matrix& shift, double k, int positions) {
+    double largest = 0;
+    for (int n = 0; n < positions; ++n) {
+        const std::vector<double> from = encode(sinusoids, n), to = encode(sinusoids, n + k);
+        for (std::size_t r = 0; r < to.size(); ++r) {
+            const std::span<const double> row = shift.row(r);
+            largest = std::max(
+                largest, std::abs(std::inner_product(row.begin(), row.end(), from.begin(), 0.0) - to[r]));
+        }
+    }
+    return largest;
+}
+
+Checked<Figure> build_shift(const FigureInputs& inputs, const Sinusoids& sinusoids) {
+    Figure figure;
+    figure.kind = "sinusoidal";
+    if (sinusoids.width > kMostShifted) {
+        figure.sentence = fmt::format(
+            "The shift matrix is drawn for at most {} channels. Choose a smaller width.", kMostShifted);
+        return figure;
+    }
+    const double k = inputs.query_position - inputs.key_position;
+    const int positions = static_cast<int>(inputs.number("sinusoidal.positions"));
+    Checked<Matrix> made = shift_matrix(sinusoids, k);
+    if (!made.ok()) return made.fault();
+    const double residual = shift_residual(sinusoids, made.value(), k, positions);
+    ResultKey key("sinusoidal shift");
+    key.add(sinusoids.frequencies).add(std::int64_t{sinusoids.sine_channel.back()}).add(k);
+    Raster raster;
+    raster.rows = raster.columns = sinusoids.width;
+    raster.values = std::make_shared<const std::vector<double>>(std::move(made.value().values));
+    raster.key = key.digest();
+    Panel panel = map_panel(raster, index_axis("channel of PE(*n*)", sinusoids.width, false),
+                            index_axis("channel of PE(*n* + Δ)", sinusoids.width, true),
+                            {ColourMapId::diverging, -1, 1}, "*T*_{Δ}");
+    panel.square = true;
+    figure.panels.push_back(std::move(panel));
+    figure.data.grid = std::move(raster);
+    figure.data.grid_name = "shift matrix";
+    figure.data.grid_unit = "1";
+    figure.data.row_name = figure.data.column_name = "channel";
+    figure.caption = fmt::format(
+        "One matrix T shifts the encoding of every position by Δ = {}: |PE(n + Δ) − T PE(n)| ≤ {} for n = 0 "
+        "to {}. It "
+        "turns each of the {} pairs of sine and cosine by Δθᵢ; base {}.",
+        position_text(k), display_text(residual, 2), positions - 1, sinusoids.sine_channel.size(),
+        position_text(inputs.models.front().spec.base));
+    return figure;
+}
+
 // ---- words and data
 
 std::string_view order_words(SinusoidOrder order) {
@@ -258,6 +316,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const Checked<Sinusoids> made = make_sinusoids(order, width, model.base);
     if (!made.ok()) return made.fault();
     const Sinusoids& sinusoids = made.value();
+    if (inputs.choice("sinusoidal.show") == "shift") {
+        Checked<Figure> shift = build_shift(inputs, sinusoids);
+        if (shift.ok()) add_only_first_model_note(shift.value(), inputs);
+        return shift;
+    }
     const std::optional<Maps> maps = make_maps(inputs, sinusoids, cache, progress);
     if (!maps) return Fault{"cancelled", "the sinusoidal encoding", "was not finished", "", "", {}};
 

@@ -7,19 +7,25 @@
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
 #include "core/scaling/scaling.h"
+#include "core/scaling/yarn.h"
 
 namespace rope {
 namespace {
 
 constexpr int kPositionDigits = 11;  // 2³² and one decimal
 
-std::string scaling_words(const ScalingSpec& spec) {
+std::string scaling_words(const ModelSpec& model) {
+    const ScalingSpec& spec = model.scaling;
     if (spec.type == "default") return "";
     const Scaling* scaling = find_scaling(spec.type);
     const std::string label(scaling != nullptr ? scaling->label : std::string_view(spec.type));
     std::string words = ", " + label;
     if (const auto factor = spec.numbers.find("factor"); factor != spec.numbers.end())
         words += " by " + display_text(factor->second);
+    else if (is_yarn(spec.type) && model.context_length != model.trained_context)
+        words += fmt::format(" by {} (context over trained context)",
+                             display_text(static_cast<double>(model.context_length) /
+                                          static_cast<double>(model.trained_context)));
     // Two scalings change with it; the others have no such number.
     const auto length = spec.numbers.find("seq_len");
     if (length != spec.numbers.end() && length->second > 0 &&
@@ -39,16 +45,21 @@ std::string model_words(const ModelSpec& model) {
                                    ? ""
                                    : fmt::format(" ({} rotated)", model.shape.rotary_dim);
     const std::string facts = fmt::format("d = {}{}, base {}{}", model.shape.head_dim, rotary,
-                                          position_text(model.base), scaling_words(model.scaling));
+                                          position_text(model.base), scaling_words(model));
     if (model.source.empty()) return facts;  // nobody's model: its name says no more than these
     return fmt::format("{} ({})", printable(model.name), facts);
 }
 
 std::string multiplier_words(const ModelSpec& model, std::string_view which) {
-    if (model.softmax_scale_multiplier == 1) return "";
-    return fmt::format(" {} include the factor {} of the softmax scale of {}.", which,
-                       display_text(model.softmax_scale_multiplier, 5),
-                       model.name.empty() ? "this model" : printable(model.name));
+    const std::string name = model.name.empty() ? "this model" : printable(model.name);
+    std::string words;
+    if (has_own_attention_scale(model))
+        words = fmt::format(" In {}, q·k is multiplied by {} instead of 1/√d.", name,
+                            display_text(model.attention_scale, 5));
+    if (model.softmax_scale_multiplier != 1)
+        words += fmt::format(" {} include the factor {} of the softmax scale of {}.", which,
+                             display_text(model.softmax_scale_multiplier, 5), name);
+    return words;
 }
 
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models) {

@@ -13,8 +13,8 @@ namespace rope {
 std::string model_words(const ModelSpec& model);
 
 // " Scores include the factor 1.8739 of the softmax scale of deepseek-v3." for captions of scores: a picture
-// that differs from q·k/√d says so. Empty where the factor is 1. `which`: whose scores, "Scores", "Scores of
-// RoPE".
+// that differs from q·k/√d says so, also " In gemma-4-e2b, q·k is multiplied by 1 instead of 1/√d." Empty
+// where neither holds. `which`: whose scores have the factor, "Scores", "Scores of RoPE".
 std::string multiplier_words(const ModelSpec& model, std::string_view which = "Scores");
 
 // What legends call each model; rich text, all different: equal names get their letter, "A: default".

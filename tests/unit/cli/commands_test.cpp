@@ -1,6 +1,7 @@
 // Each command against closed forms: with head_dim 2 there is one pair and θ₀ = 1 rad/token whatever the
 // base.
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <sstream>
 
@@ -309,6 +310,30 @@ TEST(List, PrintsNamesTwoSpacesAndADescription) {
     }
     EXPECT_NE(cli({"list", "figures"}).output.find("decay  "), std::string::npos);
     EXPECT_NE(cli({"list", "parameters"}).output.find("model.base  "), std::string::npos);
+}
+
+TEST(List, SchemesHaveTheirFacts) {
+    const nlohmann::json json = cli_json({"list", "schemes"});
+    std::map<std::string, nlohmann::json> by_id;
+    for (const auto& scheme : json.at("schemes"))
+        by_id[scheme.at("id")] = scheme;
+    ASSERT_EQ(by_id.size(), 10u);
+    // Vaswani 2017: nothing learned; a learned table has head_dim numbers a position; NoPE knows no order.
+    EXPECT_EQ(by_id.at("sinusoidal").at("learned_numbers"), 0);
+    EXPECT_EQ(by_id.at("learned").at("learned_numbers").get<int>() % 128, 0);
+    EXPECT_GT(by_id.at("learned").at("learned_numbers"), 0);
+    EXPECT_EQ(by_id.at("nope").at("depends_on"), "none");
+    EXPECT_EQ(by_id.at("rope").at("depends_on"), "relative");
+    EXPECT_EQ(by_id.at("rope").at("linear_attention"), true);
+    EXPECT_EQ(by_id.at("alibi").at("linear_attention"), false);
+    for (const auto& [id, scheme] : by_id)
+        for (const char* fact :
+             {"position_enters", "redone_when_tokens_move", "linear_attention_reason", "beyond_training"})
+            EXPECT_FALSE(scheme.at(fact).get<std::string>().empty()) << id << " " << fact;
+    const std::string text = cli({"list", "schemes", "--facts"}).output;
+    EXPECT_NE(text.find("\n  beyond the trained length: "), std::string::npos) << text;
+    expect_refusal(cli({"list", "presets", "--facts"}), 2, "about schemes");
+    EXPECT_EQ(cli_json({"list", "scalings"}).at("scalings").front().at("id"), "default");
 }
 
 std::vector<std::string> listed(const std::string& what) {

@@ -99,6 +99,80 @@ TEST(Precision, NamesAreListedAndTheNearestIsSaid) {
     expect_refusal(cli({"scores", "--positions", "0", "--precision", "bf61"}), 2, "did you mean bf16?");
 }
 
+// ---- frequencies as engines form them
+
+// The head of two has one frequency, 1, which every engine forms alike; with four the second is 10⁻², whose
+// float32 is 0.01f. llama.cpp multiplies the position by it: 3·0.01f rounds to 0.03f less one unit.
+TEST(FrequencySteps, LlamaCppsAngleIsAProductOfFloats) {
+    const nlohmann::json json = cli_json(
+        {"rotate", "--head-dim", "4", "--vector", "0,1,0,0", "--positions", "300000", "--precision", "ggml"});
+    const float angle = 300000.0f * std::pow(10000.0f, -0.5f);
+    EXPECT_EQ(json.at("rotated")[0][1].get<float>(), static_cast<float>(std::cos(double{angle})));
+    EXPECT_EQ(json.at("precision"),
+              "frequency ggml, angle fp32, cos and sin fp32, multiply fp32, accumulate fp32");
+}
+
+TEST(FrequencySteps, FrequenciesSayWhichPairsAreFormedOtherwise) {
+    const auto ask = [](const std::string& precision) {
+        return cli_json({"frequencies", "--preset", "llama-3.1-8b", "--precision", precision});
+    };
+    for (const char* engine : {"hf_float32", "ggml"}) {
+        const nlohmann::json json = ask(engine);
+        const auto formed = json.at("inv_freq").get<std::vector<double>>();
+        const auto exact = json.at("inv_freq_exact").get<std::vector<double>>();
+        std::vector<int> otherwise;
+        for (std::size_t i = 0; i < formed.size(); ++i) {
+            EXPECT_EQ(formed[i], static_cast<float>(formed[i])) << "a float32";
+            EXPECT_NEAR(formed[i] / exact[i], 1, 1e-5) << i;
+            if (formed[i] != static_cast<float>(exact[i])) otherwise.push_back(static_cast<int>(i));
+        }
+        EXPECT_EQ(json.at("formed_otherwise").get<std::vector<int>>(), otherwise) << engine;
+        EXPECT_FALSE(otherwise.empty()) << engine;
+    }
+    EXPECT_TRUE(ask("fp32").at("formed_otherwise").empty()) << "rounded once";
+    EXPECT_FALSE(cli_json({"frequencies"}).contains("formed_otherwise"));
+    EXPECT_NE(cli({"frequencies", "--precision", "ggml"}).output.find("formed_otherwise"), std::string::npos);
+}
+
+TEST(FrequencySteps, AScalingThatTheEngineLacksIsRefused) {
+    expect_refusal(cli({"rotate", "--vector", "ones", "--positions", "1", "--scaling", "ntk", "--factor", "2",
+                        "--precision", "ggml"}),
+                   1, "not computed by llama.cpp");
+    expect_refusal(cli({"scores", "--positions", "0", "--scaling", "exponent", "--set",
+                        "precision.frequency=huggingface"}),
+                   1, "not computed by Hugging Face");
+}
+
+// ---- the scale of scores
+
+// q·k = 4 at one position; over √4 it is 2, and times 1 it is 4.
+TEST(AttentionScale, StandsInPlaceOfTheRootOfTheHead) {
+    const auto score = [](std::vector<std::string> more) {
+        more.insert(more.begin(),
+                    {"scores", "--head-dim", "4", "--queries", "ones", "--keys", "ones", "--positions", "7"});
+        return at(cli_json(more), 0, 0);
+    };
+    EXPECT_NEAR(score({}), 2, 1e-15);
+    const std::string set = "model.attention_scale=1";
+    EXPECT_NEAR(score({"--set", set}), 4, 1e-15);
+    EXPECT_NEAR(score({"--set", set, "--precision", "fp64"}), 4, 1e-15);
+    EXPECT_NEAR(score({"--set", set, "--scheme", "nope"}), 4, 1e-15);
+    EXPECT_NEAR(score({"--set", set, "--scheme", "xpos"}), 4, 1e-15);
+    const auto deberta = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"--scheme", "deberta"});
+        return score(more);
+    };
+    EXPECT_EQ(deberta({"--set", set}), deberta({})) << "has a divisor of its own";
+}
+
+// Gemma 2 27B: query_pre_attn_scalar 144 where the head has 128.
+TEST(AttentionScale, IsSaidWhereItIsTheModelsOwn) {
+    EXPECT_DOUBLE_EQ(cli_json({"frequencies", "--preset", "gemma-2-27b"}).at("attention_scale").get<double>(),
+                     1.0 / 12);
+    EXPECT_FALSE(cli_json({"frequencies", "--preset", "gemma-2-9b"}).contains("attention_scale"));
+    EXPECT_EQ(cli_json({"frequencies", "--preset", "gemma-4-e2b"}).at("attention_scale"), 1);
+}
+
 // ---- several coordinates
 
 // Heo et al. 2024: the first d/4 pairs turn by x, the others by y, all by 1 rad where d = 4.

@@ -69,5 +69,34 @@ TEST(SinusoidalFigure, CurveIsHalfTheWidthAtZeroAndSymmetric) {
     EXPECT_NEAR(product[39] / 64, 0.669063, 1e-6);
 }
 
+// sin(a + b) = sin a cos b + cos a sin b: two by two around the diagonal, and nothing elsewhere.
+TEST(SinusoidalFigure, ShiftTurnsEachPairByItsOwnAngle) {
+    FigureInputs inputs = kind_inputs(16);
+    inputs.query_position = 12;
+    inputs.key_position = 5;
+    set(inputs, "sinusoidal.show", std::string("shift"));
+    const Figure figure = build_figure("sinusoidal", inputs);
+    ASSERT_TRUE(figure.data.grid);
+    const Raster& shift = *figure.data.grid;
+    ASSERT_EQ(shift.columns, 16);
+    for (int r = 0; r < 16; ++r) {
+        for (int c = 0; c < 16; ++c) {
+            const double angle = 7 * std::pow(10000.0, -2.0 * (r / 2) / 16);
+            const double want = r == c           ? std::cos(angle)
+                                : r / 2 != c / 2 ? 0
+                                                 : (r < c ? 1 : -1) * std::sin(angle);
+            EXPECT_NEAR(shift.at(r, c), want, 1e-12) << r << " " << c;
+        }
+    }
+    EXPECT_NE(figure.caption.find("by Δ = 7"), std::string::npos) << figure.caption;
+}
+
+TEST(SinusoidalFigure, ShiftOfTooManyChannelsIsASentence) {
+    FigureInputs inputs = kind_inputs(16);
+    set(inputs, "sinusoidal.show", std::string("shift"));
+    set(inputs, "sinusoidal.width", std::int64_t{1024});
+    EXPECT_NE(build_figure("sinusoidal", inputs).sentence.find("512"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace rope

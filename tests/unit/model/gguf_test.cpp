@@ -294,5 +294,57 @@ TEST(Gguf, AFileOfTenGigabytesOpensAtOnce) {
     EXPECT_EQ(model.value().source, path);
 }
 
+// As the converter of llama.cpp writes Gemma 4: full layers of 512 whose last three quarters of pairs stand
+// still by a divisor of 10³⁰, sliding layers of 256. The same model from its config.json has the same
+// frequencies.
+TEST(Gguf, Gemma4HasHeadsOfTwoWidths) {
+    GgufBytes file;
+    file.keys = {key_text("general.architecture", "gemma4"),  key_u32("gemma4.context_length", 131072),
+                 key_u32("gemma4.embedding_length", 1536),    key_u32("gemma4.attention.head_count", 8),
+                 key_u32("gemma4.attention.key_length", 512), key_u32("gemma4.attention.key_length_swa", 256),
+                 key_u32("gemma4.rope.dimension_count", 512), key_u32("gemma4.rope.dimension_count_swa", 256),
+                 key_f32("gemma4.rope.freq_base", 1000000),   key_f32("gemma4.rope.freq_base_swa", 10000)};
+    std::vector<float> divisors(256, 1e30f);
+    std::fill_n(divisors.begin(), 64, 1.0f);
+    file.tensors = {{"rope_freqs.weight", divisors}};
+    const ModelSpec gguf = model_of(file);
+    const ModelSpec config = read_config(R"({"model_type": "gemma4_text", "hidden_size": 1536,
+        "num_attention_heads": 8, "head_dim": 256, "global_head_dim": 512, "max_position_embeddings": 131072,
+        "rope_parameters": {"full_attention": {"rope_type": "proportional", "partial_rotary_factor": 0.25,
+        "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}})",
+                                         "config.json")
+                                 .value();
+    EXPECT_EQ(gguf.attention_scale, 1);
+    EXPECT_EQ(config.attention_scale, 1);
+    for (const std::string kind : {"full_attention", "sliding_attention"}) {
+        const ModelSpec a = with_layer_type(gguf, kind).value(), b = with_layer_type(config, kind).value();
+        EXPECT_EQ(a.shape, b.shape) << kind;
+        EXPECT_EQ(frequencies(a).value().table.theta, frequencies(b).value().table.theta) << kind;
+    }
+    EXPECT_EQ(with_layer_type(gguf, "sliding_attention").value().shape.head_dim, 256);
+    // An odd width of the sliding layers is refused by its name.
+    file.keys[5] = key_u32("gemma4.attention.key_length_swa", 255);
+    EXPECT_NE(sentence(fault_of(file.bytes())).find("gemma4.attention.key_length_swa"), std::string::npos);
+}
+
+// google/gemma_pytorch scales by the width per head in the two models of 27B, which llama.cpp tells by their
+// layers.
+TEST(Gguf, Gemma27BHasTheScaleOfItsWidth) {
+    const auto gemma = [](std::uint32_t layers) {
+        GgufBytes file;
+        file.keys = {key_text("general.architecture", "gemma2"),  key_u32("gemma2.context_length", 8192),
+                     key_u32("gemma2.embedding_length", 4608),    key_u32("gemma2.attention.head_count", 32),
+                     key_u32("gemma2.attention.key_length", 128), key_u32("gemma2.block_count", layers),
+                     key_f32("gemma2.rope.freq_base", 10000)};
+        return model_of(file).attention_scale;
+    };
+    EXPECT_DOUBLE_EQ(gemma(46), 1.0 / 12);  // √144
+    EXPECT_EQ(gemma(42), 0) << "1/√head_dim";
+    EXPECT_EQ(model_of(llama_gguf({key_f32("llama.rope.freq_base", 1e4f),
+                                   key_f32("llama.attention.scale", 0.0078125f)}))
+                  .attention_scale,
+              0.0078125);
+}
+
 }  // namespace
 }  // namespace rope
