@@ -12,6 +12,7 @@
 #include "core/base/number_text.h"
 
 namespace rope::cli {
+namespace command_base_bound {
 namespace {
 
 constexpr std::int64_t kDefaultLimit = 1'000'000;
@@ -127,6 +128,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_base_bound
 
 extern const Command base_bound_command{
     "base-bound",
@@ -142,6 +144,6 @@ extern const Command base_bound_command{
     "JSON keys: base, head_dim, first_negative (null if none up to the limit), with --context also min_base "
     "(null if none).",
     "  rope-explorer base-bound --base 500000 --context 8192\n",
-    declare};
+    command_base_bound::declare};
 
 }  // namespace rope::cli

@@ -8,6 +8,7 @@
 #include "app/cli/output_format.h"
 
 namespace rope::cli {
+namespace command_check {
 namespace {
 
 struct State {
@@ -75,6 +76,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_check
 
 extern const Command check_command{
     "check",
@@ -89,6 +91,6 @@ extern const Command check_command{
     "cannot be used also refused (id, subject, rule, remedy).",
     "  rope-explorer check - <<< '{\"head_dim\": 128, \"rope_scaling\": {\"type\": \"linear\", "
     "\"factor\": 4}}'\n",
-    declare};
+    command_check::declare};
 
 }  // namespace rope::cli

@@ -10,6 +10,7 @@
 #include "core/base/number_text.h"
 
 namespace rope::cli {
+namespace command_compare {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -164,6 +165,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_compare
 
 extern const Command compare_command{
     "compare",
@@ -175,6 +177,6 @@ extern const Command compare_command{
     "JSON keys: a, b (names), fields[], values_a[], values_b[] (what differs), inv_freq_a[], inv_freq_b[], "
     "ratio[].",
     "  rope-explorer compare --preset default --preset llama-3.1-8b\n",
-    declare};
+    command_compare::declare};
 
 }  // namespace rope::cli

@@ -11,6 +11,7 @@
 #include "core/measure/decay.h"
 
 namespace rope::cli {
+namespace command_decay {
 namespace {
 
 struct State {
@@ -98,6 +99,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_decay
 
 extern const Command decay_command{
     "decay",
@@ -109,6 +111,6 @@ extern const Command decay_command{
     "normally distributed vectors: independent ones, a fixed --query, or the same one on both sides.\n\n"
     "JSON keys: measure, distances[], values[]; the random measures also deviation[].",
     "  rope-explorer decay --base 500000 --measure cosine-sum --distances 0:1000:100\n",
-    declare};
+    command_decay::declare};
 
 }  // namespace rope::cli

@@ -19,6 +19,7 @@
 #include "core/scaling/frequency_map.h"
 
 namespace rope::cli {
+namespace command_frequencies {
 namespace {
 
 struct State {
@@ -238,6 +239,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_frequencies
 
 extern const Command frequencies_command{
     "frequencies",
@@ -265,6 +267,6 @@ extern const Command frequencies_command{
     "pairs whose inv_freq is not the exact one in the same number format.",
     "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n"
     "  rope-explorer frequencies --preset llama-3.1-8b --precision ggml\n",
-    declare};
+    command_frequencies::declare};
 
 }  // namespace rope::cli

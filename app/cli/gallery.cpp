@@ -17,6 +17,7 @@
 #include "core/job/side_by_side.h"
 
 namespace rope::cli {
+namespace command_gallery {
 namespace {
 
 struct State {
@@ -104,6 +105,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_gallery
 
 extern const Command gallery_command{
     "gallery",
@@ -113,6 +115,6 @@ extern const Command gallery_command{
     "sources "
     "and the commands that make them. The page needs nothing from elsewhere. Figures are drawn in parallel.",
     "  rope-explorer gallery -o figures\n",
-    declare};
+    command_gallery::declare};
 
 }  // namespace rope::cli

@@ -12,6 +12,7 @@
 #include "core/vectors/safetensors.h"
 
 namespace rope::cli {
+namespace command_golden_vectors {
 namespace {
 
 constexpr std::string_view kPositions = "0:15,31,63,127,255,511,1023,2047,4095,8191,131071";
@@ -154,6 +155,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_golden_vectors
 
 extern const Command vectors_command{
     "vectors",
@@ -163,6 +165,6 @@ extern const Command vectors_command{
     "and key before rotation, both rotated to every position, and the scores of all of them. Its metadata "
     "name the model, every parameter, and what each tensor is.",
     "  rope-explorer vectors --preset llama-3.1-8b -o golden.safetensors\n",
-    declare};
+    command_golden_vectors::declare};
 
 }  // namespace rope::cli

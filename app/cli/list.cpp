@@ -16,6 +16,7 @@
 #include "core/scheme/scheme.h"
 
 namespace rope::cli {
+namespace command_list {
 namespace {
 
 struct Entry {
@@ -242,6 +243,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_list
 
 extern const Command list_command{
     "list",
@@ -255,6 +257,6 @@ extern const Command list_command{
     "linear_attention_reason, beyond_training and source besides.",
     "  rope-explorer list presets\n"
     "  rope-explorer list schemes --facts\n",
-    declare};
+    command_list::declare};
 
 }  // namespace rope::cli

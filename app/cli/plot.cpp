@@ -11,6 +11,7 @@
 #include "core/base/atomic_file.h"
 
 namespace rope::cli {
+namespace command_plot {
 namespace {
 
 struct State {
@@ -131,6 +132,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_plot
 
 extern const Command plot_command{
     "plot",
@@ -154,6 +156,6 @@ extern const Command plot_command{
     "  rope-explorer plot scores --set scores.causal=true --theme print --size 3.3x3.3in -o scores.pdf\n"
     "  rope-explorer plot decay --preset default --preset llama-3.1-8b -o - --as csv | head\n"
     "  rope-explorer plot frequencies --preset llama-3.1-8b --format json\n",
-    declare};
+    command_plot::declare};
 
 }  // namespace rope::cli

@@ -6,6 +6,7 @@
 #include "app/cli/output_format.h"
 
 namespace rope::cli {
+namespace command_positions {
 namespace {
 
 struct State {
@@ -61,6 +62,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_positions
 
 extern const Command positions_command{
     "positions",
@@ -73,6 +75,6 @@ extern const Command positions_command{
     "it. What follows goes on after the largest id.\n\n"
     "delta is what decoding adds to the length to get the next id. JSON keys: t[], h[], w[], delta.",
     "  rope-explorer positions --sequence text:5,image:28x28,text:3\n",
-    declare};
+    command_positions::declare};
 
 }  // namespace rope::cli

@@ -19,6 +19,7 @@
 #include "core/job/side_by_side.h"
 
 namespace rope::cli {
+namespace command_render {
 namespace {
 
 namespace fs = std::filesystem;
@@ -254,6 +255,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_render
 
 extern const Command render_command{
     "render",
@@ -271,6 +273,6 @@ extern const Command render_command{
     "  rope-explorer render - -o again --theme dark <<< '{\"format\": \"rope-explorer session\", "
     "\"version\": 1, "
     "\"figure\": {\"kind\": \"helix\"}}'\n",
-    declare};
+    command_render::declare};
 
 }  // namespace rope::cli

@@ -14,6 +14,7 @@
 #include "core/scheme/xpos.h"
 
 namespace rope::cli {
+namespace command_rotate {
 namespace {
 
 constexpr double kMostComponents = 1e8;  // of the whole answer
@@ -225,6 +226,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_rotate
 
 extern const Command rotate_command{
     "rotate",
@@ -240,6 +242,6 @@ extern const Command rotate_command{
     "  rope-explorer rotate --head-dim 4 --vector 1,0,0,1 --positions 0,1,10:30:10\n"
     "  rope-explorer rotate --preset qwen2-vl-7b --sequence text:5,image:8x8 --format csv\n"
     "  rope-explorer rotate --head-dim 64 --base 100 --rule axial --coordinates \"0,0;7,3\"\n",
-    declare};
+    command_rotate::declare};
 
 }  // namespace rope::cli

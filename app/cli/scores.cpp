@@ -19,6 +19,7 @@
 #include "core/scheme/scheme.h"
 
 namespace rope::cli {
+namespace command_scores {
 namespace {
 
 constexpr std::size_t kMostPositions = 4096;  // 16.8 million scores, about 400 MB of text
@@ -348,6 +349,7 @@ Action declare(Options& options) {
 }
 
 }  // namespace
+}  // namespace command_scores
 
 extern const Command scores_command{
     "scores",
@@ -372,6 +374,6 @@ extern const Command scores_command{
     "  rope-explorer scores --head-dim 64 --queries ones --keys ones --positions 0:7 --causal --softmax\n"
     "  rope-explorer scores --scheme alibi --positions 0:7 --set scheme.alibi_head=2\n"
     "  rope-explorer scores --precision bf16_all --positions 0,4000\n",
-    declare};
+    command_scores::declare};
 
 }  // namespace rope::cli

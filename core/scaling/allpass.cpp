@@ -3,6 +3,7 @@
 #include "core/scaling/warp.h"
 
 namespace rope {
+namespace allpass_scaling {
 namespace {
 
 Checked<Extended> apply(const Extended& theta, double rho) {
@@ -14,6 +15,7 @@ Checked<Extended> apply(const Extended& theta, double rho) {
 constexpr ParamMark kMarks[] = {{-0.6, "s = 4"}, {0, "none"}};
 
 }  // namespace
+}  // namespace allpass_scaling
 
 extern const FrequencyMap kAllpassWarp;
 const FrequencyMap kAllpassWarp{
@@ -26,9 +28,9 @@ const FrequencyMap kAllpassWarp{
               .max = 0.99,
               .scale = SliderScale::linear,
               .initial = 0,
-              .marks = kMarks,
+              .marks = allpass_scaling::kMarks,
               .help = "Bends the frequency axis between 0 and π rad per token after any scaling: "
                       "(1 − s)/(1 + s) slows slow pairs s times and fast ones less; 0 changes nothing."},
-    .apply = apply};
+    .apply = allpass_scaling::apply};
 
 }  // namespace rope

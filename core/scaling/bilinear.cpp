@@ -3,6 +3,7 @@
 #include "core/scaling/warp.h"
 
 namespace rope {
+namespace bilinear_scaling {
 namespace {
 
 Checked<Extended> apply(const Extended& theta, double period) {
@@ -12,6 +13,7 @@ Checked<Extended> apply(const Extended& theta, double period) {
 }
 
 }  // namespace
+}  // namespace bilinear_scaling
 
 extern const FrequencyMap kBilinearPrewarp;
 const FrequencyMap kBilinearPrewarp{
@@ -29,6 +31,6 @@ const FrequencyMap kBilinearPrewarp{
                       "stay below π, and 0 changes nothing.",
               .slider_min = 0,
               .slider_max = 3},
-    .apply = apply};
+    .apply = bilinear_scaling::apply};
 
 }  // namespace rope

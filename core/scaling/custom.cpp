@@ -9,6 +9,7 @@
 #include "core/scaling/shared_params.h"
 
 namespace rope {
+namespace custom_scaling {
 namespace {
 
 constexpr ParamSpec kMultipliers{
@@ -57,6 +58,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace custom_scaling
 
 extern const Scaling kCustomScaling;
 const Scaling kCustomScaling{
@@ -64,7 +66,7 @@ const Scaling kCustomScaling{
     .label = "Custom",
     .source = "the user's own list",
     .help = "Each pair's speed is multiplied by a number of its own, typed, loaded or drawn.",
-    .params = kParams,
-    .apply = apply};
+    .params = custom_scaling::kParams,
+    .apply = custom_scaling::apply};
 
 }  // namespace rope

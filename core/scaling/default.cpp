@@ -5,6 +5,7 @@
 #include "core/scaling/scaling.h"
 
 namespace rope {
+namespace default_scaling {
 namespace {
 
 Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
@@ -12,6 +13,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace default_scaling
 
 extern const Scaling kDefaultScaling;
 const Scaling kDefaultScaling{.id = "default",
@@ -19,6 +21,6 @@ const Scaling kDefaultScaling{.id = "default",
                               .source = "Su et al. 2021 (RoFormer, arXiv:2104.09864), section 3.2.2",
                               .help = "Every pair turns at its own speed: base to the power of −2i/d.",
                               .params = {},
-                              .apply = apply};
+                              .apply = default_scaling::apply};
 
 }  // namespace rope

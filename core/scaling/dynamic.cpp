@@ -9,6 +9,7 @@
 #include "core/scaling/shared_params.h"
 
 namespace rope {
+namespace dynamic_scaling {
 namespace {
 
 constexpr ParamSpec kParams[] = {kFactorParam, kSeqLenParam};
@@ -35,6 +36,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace dynamic_scaling
 
 extern const Scaling kDynamicScaling;
 const Scaling kDynamicScaling{
@@ -42,7 +44,7 @@ const Scaling kDynamicScaling{
     .label = "Dynamic NTK",
     .source = "emozilla 2023; modeling_rope_utils.py (Hugging Face)",
     .help = "The base grows with the current length once that exceeds the context; before, nothing changes.",
-    .params = kParams,
-    .apply = apply};
+    .params = dynamic_scaling::kParams,
+    .apply = dynamic_scaling::apply};
 
 }  // namespace rope

@@ -9,6 +9,7 @@
 #include "core/scaling/scaling.h"
 
 namespace rope {
+namespace exponent_scaling {
 namespace {
 
 constexpr ParamMark kMarks[] = {{1, "i/d"}, {2, "2i/d"}};
@@ -53,6 +54,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace exponent_scaling
 
 extern const Scaling kExponentScaling;
 const Scaling kExponentScaling{
@@ -62,7 +64,7 @@ const Scaling kExponentScaling{
     .help =
         "Another step of the exponent than 2i/d; with i/d, as some notes print it, the slow half of the "
         "pairs is missing.",
-    .params = kParams,
-    .apply = apply};
+    .params = exponent_scaling::kParams,
+    .apply = exponent_scaling::apply};
 
 }  // namespace rope

@@ -7,6 +7,7 @@
 #include "core/scaling/shared_params.h"
 
 namespace rope {
+namespace linear_scaling {
 namespace {
 
 constexpr ParamSpec kParams[] = {kFactorParam};
@@ -22,6 +23,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace linear_scaling
 
 extern const Scaling kLinearScaling;
 const Scaling kLinearScaling{
@@ -29,7 +31,7 @@ const Scaling kLinearScaling{
     .label = "Linear (position interpolation)",
     .source = "Chen et al. 2023 (arXiv:2306.15595); modeling_rope_utils.py (Hugging Face)",
     .help = "All pairs turn s times slower, as if positions were divided by s.",
-    .params = kParams,
-    .apply = apply};
+    .params = linear_scaling::kParams,
+    .apply = linear_scaling::apply};
 
 }  // namespace rope

@@ -10,6 +10,7 @@
 #include "core/scaling/shared_params.h"
 
 namespace rope {
+namespace llama3_scaling {
 namespace {
 
 constexpr ParamSpec band_param(std::string_view id, std::string_view label, double initial,
@@ -73,6 +74,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace llama3_scaling
 
 extern const Scaling kLlama3Scaling;
 const Scaling kLlama3Scaling{
@@ -82,7 +84,7 @@ const Scaling kLlama3Scaling{
     .help =
         "Pairs with more than 4 turns in the trained context keep their speed, those with less than 1 turn s "
         "times slower, smooth between.",
-    .params = kParams,
-    .apply = apply};
+    .params = llama3_scaling::kParams,
+    .apply = llama3_scaling::apply};
 
 }  // namespace rope

@@ -9,6 +9,7 @@
 #include "core/scaling/shared_params.h"
 
 namespace rope {
+namespace longrope_scaling {
 namespace {
 
 constexpr ParamSpec kShortFactors{
@@ -93,6 +94,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace longrope_scaling
 
 extern const Scaling kLongRopeScaling;
 const Scaling kLongRopeScaling{
@@ -100,7 +102,7 @@ const Scaling kLongRopeScaling{
     .label = "LongRoPE",
     .source = "Ding et al. 2024 (arXiv:2402.13753); modeling_rope_utils.py (Hugging Face)",
     .help = "Each pair has its own divisor, from one list up to the trained context and another beyond it.",
-    .params = kParams,
-    .apply = apply};
+    .params = longrope_scaling::kParams,
+    .apply = longrope_scaling::apply};
 
 }  // namespace rope

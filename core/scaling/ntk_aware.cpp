@@ -28,6 +28,7 @@ std::vector<Extended> frequencies_of_base(const Extended& base, int rotary_dim) 
     return theta;
 }
 
+namespace ntk_aware_scaling {
 namespace {
 
 constexpr ParamSpec kParams[] = {kFactorParam};
@@ -44,6 +45,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace ntk_aware_scaling
 
 extern const Scaling kNtkAwareScaling;
 const Scaling kNtkAwareScaling{
@@ -53,7 +55,7 @@ const Scaling kNtkAwareScaling{
     .help =
         "The base grows to b·s^(d/(d − 2)): fast pairs keep their speed, slow ones turn up to s times "
         "slower.",
-    .params = kParams,
-    .apply = apply};
+    .params = ntk_aware_scaling::kParams,
+    .apply = ntk_aware_scaling::apply};
 
 }  // namespace rope

@@ -11,6 +11,7 @@
 #include "core/scaling/shared_params.h"
 
 namespace rope {
+namespace ntk_by_parts_scaling {
 namespace {
 
 constexpr ParamSpec kParams[] = {kFactorParam, kBetaFastParam, kBetaSlowParam};
@@ -45,6 +46,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace ntk_by_parts_scaling
 
 extern const Scaling kNtkByPartsScaling;
 const Scaling kNtkByPartsScaling{
@@ -54,7 +56,7 @@ const Scaling kNtkByPartsScaling{
     .help =
         "Pairs with many turns in the trained context keep their speed, pairs with few turn s times slower, "
         "linear in turns between.",
-    .params = kParams,
-    .apply = apply};
+    .params = ntk_by_parts_scaling::kParams,
+    .apply = ntk_by_parts_scaling::apply};
 
 }  // namespace rope

@@ -10,6 +10,7 @@
 #include "core/scaling/shared_params.h"
 
 namespace rope {
+namespace proportional_scaling {
 namespace {
 
 constexpr ParamSpec kShare{
@@ -61,6 +62,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace proportional_scaling
 
 extern const Scaling kProportionalScaling;
 const Scaling kProportionalScaling{
@@ -68,7 +70,7 @@ const Scaling kProportionalScaling{
     .label = "Proportional (only fast pairs turn)",
     .source = "modeling_rope_utils.py (Hugging Face, 2026), Gemma 4",
     .help = "The fastest share of all pairs of the head turns, the rest stands still.",
-    .params = kParams,
-    .apply = apply};
+    .params = proportional_scaling::kParams,
+    .apply = proportional_scaling::apply};
 
 }  // namespace rope

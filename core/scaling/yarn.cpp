@@ -20,6 +20,7 @@ double yarn_temperature(double factor, double mscale) {
     return factor <= 1 ? 1 : 0.1 * mscale * std::log(factor) + 1;
 }
 
+namespace yarn_scaling {
 namespace {
 
 constexpr ParamSpec kTruncate{
@@ -51,6 +52,7 @@ Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
 }
 
 }  // namespace
+}  // namespace yarn_scaling
 
 Checked<ScaledFrequencies> yarn_frequencies(const ScalingInputs& inputs, bool truncate,
                                             Extended (*share)(int pair, const YarnRange&)) {
@@ -65,7 +67,7 @@ Checked<ScaledFrequencies> yarn_frequencies(const ScalingInputs& inputs, bool tr
     const Checked<double> slow =
         positive_number("beta_slow", given_or(inputs, "beta_slow", kBetaSlowParam.initial));
     if (!slow.ok()) return slow.fault();
-    const Checked<double> attention = attention_factor(inputs, factor.value());
+    const Checked<double> attention = yarn_scaling::attention_factor(inputs, factor.value());
     if (!attention.ok()) return attention.fault();
     if (inputs.base == 1) {
         return Fault{.id = "base_is_one",
@@ -89,6 +91,7 @@ Checked<ScaledFrequencies> yarn_frequencies(const ScalingInputs& inputs, bool tr
     return scaled;
 }
 
+namespace yarn_scaling {
 namespace {
 
 Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
@@ -96,6 +99,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace yarn_scaling
 
 extern const Scaling kYarnScaling;
 const Scaling kYarnScaling{
@@ -106,7 +110,7 @@ const Scaling kYarnScaling{
     .help =
         "Fast pairs keep their speed, slow pairs turn s times slower, a ramp over the pairs between; scores "
         "sharpen by the attention factor.",
-    .params = kParams,
-    .apply = apply};
+    .params = yarn_scaling::kParams,
+    .apply = yarn_scaling::apply};
 
 }  // namespace rope

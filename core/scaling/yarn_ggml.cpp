@@ -5,6 +5,7 @@
 #include "core/scaling/yarn.h"
 
 namespace rope {
+namespace yarn_ggml_scaling {
 namespace {
 
 constexpr ParamSpec kParams[] = {kFactorParam,          kBetaFastParam, kBetaSlowParam,
@@ -15,6 +16,7 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace yarn_ggml_scaling
 
 extern const Scaling kYarnGgmlScaling;
 const Scaling kYarnGgmlScaling{
@@ -24,7 +26,7 @@ const Scaling kYarnGgmlScaling{
     .help =
         "YaRN as ggml computes it: whole pairs always, and a range that is empty or reversed slows every "
         "pair beyond its lower end.",
-    .params = kParams,
-    .apply = apply};
+    .params = yarn_ggml_scaling::kParams,
+    .apply = yarn_ggml_scaling::apply};
 
 }  // namespace rope

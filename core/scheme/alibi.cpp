@@ -9,17 +9,19 @@
 #include "core/scheme/scheme_values.h"
 
 namespace rope {
+namespace alibi_scheme {
 namespace {
 
 constexpr int kMostHeads = 65536;
 
 }  // namespace
+}  // namespace alibi_scheme
 
 Checked<std::vector<double>> alibi_slopes(int heads, double bias_max) {
-    if (heads < 1 || heads > kMostHeads) {
+    if (heads < 1 || heads > alibi_scheme::kMostHeads) {
         return Fault{.id = "heads_out_of_range",
                      .subject = "heads = " + std::to_string(heads),
-                     .rule = "must be from 1 to " + std::to_string(kMostHeads),
+                     .rule = "must be from 1 to " + std::to_string(alibi_scheme::kMostHeads),
                      .remedy = "",
                      .where = ""};
     }
@@ -58,6 +60,7 @@ double alibi_bias(AlibiForm form, double slope, double m, double n) {
     return form == AlibiForm::key_index ? slope * n : -slope * (m - n);
 }
 
+namespace alibi_scheme {
 namespace {
 
 constexpr ParamSpec kHeads{
@@ -130,6 +133,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace alibi_scheme
 
 extern const Scheme kAlibiScheme;
 const Scheme kAlibiScheme{
@@ -145,8 +149,8 @@ const Scheme kAlibiScheme{
               .linear_attention_reason = "the bias belongs to the pair, and no score is formed for it",
               .beyond_training = "made for it: the bias goes on falling, so far tokens fade instead of "
                                  "misleading"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = alibi_scheme::kParams,
+    .learned_numbers = alibi_scheme::learned_numbers,
+    .scores = alibi_scheme::scores};
 
 }  // namespace rope

@@ -9,11 +9,13 @@
 #include "core/scheme/scheme_values.h"
 
 namespace rope {
+namespace deberta_scheme {
 namespace {
 
 constexpr std::int64_t kMostBuckets = 4096;
 
 }  // namespace
+}  // namespace deberta_scheme
 
 Checked<DebertaBuckets> make_deberta_buckets(std::int64_t bucket_size, std::int64_t max_position) {
     if (bucket_size <= 0 || max_position <= 0) return DebertaBuckets{};
@@ -25,10 +27,10 @@ Checked<DebertaBuckets> make_deberta_buckets(std::int64_t bucket_size, std::int6
                      .remedy = "customary is 256",
                      .where = ""};
     }
-    if (bucket_size > kMostBuckets) {
+    if (bucket_size > deberta_scheme::kMostBuckets) {
         return Fault{.id = "bucket_size_too_large",
                      .subject = size,
-                     .rule = "must be at most " + std::to_string(kMostBuckets),
+                     .rule = "must be at most " + std::to_string(deberta_scheme::kMostBuckets),
                      .remedy = "customary is 256",
                      .where = ""};
     }
@@ -79,6 +81,7 @@ DebertaTerms deberta_terms(const DebertaTables& tables, DebertaForm form, std::s
             .position_content = dot_product(k, tables.query.row(query_row)) / root};
 }
 
+namespace deberta_scheme {
 namespace {
 
 constexpr ParamSpec kSpan{.id = "scheme.span",
@@ -145,6 +148,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace deberta_scheme
 
 extern const Scheme kDebertaScheme;
 const Scheme kDebertaScheme{
@@ -159,8 +163,8 @@ const Scheme kDebertaScheme{
               .linear_attention = false,
               .linear_attention_reason = "the position terms belong to the pair, not to a token",
               .beyond_training = "constant beyond the largest distance"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = deberta_scheme::kParams,
+    .learned_numbers = deberta_scheme::learned_numbers,
+    .scores = deberta_scheme::scores};
 
 }  // namespace rope

@@ -33,6 +33,7 @@ AbsoluteTerms absolute_terms(const Matrix& query_x, const Matrix& query_p, const
             .pp = row_products(query_p, key_p)};
 }
 
+namespace learned_absolute_scheme {
 namespace {
 
 constexpr ParamSpec kLength{.id = "scheme.table_length",
@@ -78,6 +79,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace learned_absolute_scheme
 
 extern const Scheme kLearnedAbsoluteScheme;
 const Scheme kLearnedAbsoluteScheme{
@@ -91,8 +93,8 @@ const Scheme kLearnedAbsoluteScheme{
               .linear_attention = true,
               .linear_attention_reason = "positions are inside q and k before the feature map",
               .beyond_training = "not at all: beyond the table there is no vector"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = learned_absolute_scheme::kParams,
+    .learned_numbers = learned_absolute_scheme::learned_numbers,
+    .scores = learned_absolute_scheme::scores};
 
 }  // namespace rope

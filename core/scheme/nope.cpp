@@ -4,6 +4,7 @@
 #include "core/scheme/scheme_values.h"
 
 namespace rope {
+namespace nope_scheme {
 namespace {
 
 std::int64_t learned_numbers(const SchemeInputs&) {
@@ -17,6 +18,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace nope_scheme
 
 extern const Scheme kNopeScheme;
 const Scheme kNopeScheme{
@@ -33,7 +35,7 @@ const Scheme kNopeScheme{
                   "nothing to run out of; in the paper small causal decoders reach longer inputs "
                   "better than with explicit positions"},
     .params = {},
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .learned_numbers = nope_scheme::learned_numbers,
+    .scores = nope_scheme::scores};
 
 }  // namespace rope

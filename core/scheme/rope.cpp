@@ -5,6 +5,7 @@
 #include "core/scheme/scheme_values.h"
 
 namespace rope {
+namespace rope_scheme {
 namespace {
 
 std::int64_t learned_numbers(const SchemeInputs&) {
@@ -35,6 +36,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace rope_scheme
 
 extern const Scheme kRopeScheme;
 const Scheme kRopeScheme{
@@ -53,7 +55,7 @@ const Scheme kRopeScheme{
                   "computable at any length, but angles that slow pairs never reached in training "
                   "mislead; the scalings are made for this"},
     .params = {},
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .learned_numbers = rope_scheme::learned_numbers,
+    .scores = rope_scheme::scores};
 
 }  // namespace rope

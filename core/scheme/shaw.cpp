@@ -37,6 +37,7 @@ Matrix shaw_output(const Matrix& attention, const Matrix& v, const ShawTables& t
     return output;
 }
 
+namespace shaw_scheme {
 namespace {
 
 constexpr ParamSpec kClip{.id = "scheme.clip",
@@ -78,6 +79,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace shaw_scheme
 
 extern const Scheme kShawScheme;
 const Scheme kShawScheme{
@@ -92,8 +94,8 @@ const Scheme kShawScheme{
               .linear_attention = false,
               .linear_attention_reason = "the key differs from query to query",
               .beyond_training = "constant beyond the clip: far distances are not told apart"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = shaw_scheme::kParams,
+    .learned_numbers = shaw_scheme::learned_numbers,
+    .scores = shaw_scheme::scores};
 
 }  // namespace rope

@@ -9,6 +9,7 @@
 #include "core/scheme/scheme_values.h"
 
 namespace rope {
+namespace sinusoidal_scheme {
 namespace {
 
 // θ_i = base^(−i·numerator/denominator), formed before rounding.
@@ -29,6 +30,7 @@ bool has_unpaired_sine(const Sinusoids& sinusoids) {
 }
 
 }  // namespace
+}  // namespace sinusoidal_scheme
 
 std::string_view id(SinusoidOrder order) {
     switch (order) {
@@ -60,7 +62,7 @@ Checked<Sinusoids> make_sinusoids(SinusoidOrder order, int width, double base) {
     Sinusoids made{.width = width};
     if (order == SinusoidOrder::vaswani_interleaved) {
         const int pairs = (width + 1) / 2;
-        made.frequencies = geometric_frequencies(base, pairs, 2, width);
+        made.frequencies = sinusoidal_scheme::geometric_frequencies(base, pairs, 2, width);
         for (int i = 0; i < pairs; ++i) {
             made.sine_channel.push_back(2 * i);
             made.cosine_channel.push_back(2 * i + 1 < width ? 2 * i + 1 : -1);
@@ -76,8 +78,8 @@ Checked<Sinusoids> make_sinusoids(SinusoidOrder order, int width, double base) {
     }
     const int pairs = width / 2;
     made.frequencies = order == SinusoidOrder::concat_t2t
-                           ? geometric_frequencies(base, pairs, 1, std::max(pairs - 1, 1))
-                           : geometric_frequencies(base, pairs, 2, width);
+                           ? sinusoidal_scheme::geometric_frequencies(base, pairs, 1, std::max(pairs - 1, 1))
+                           : sinusoidal_scheme::geometric_frequencies(base, pairs, 2, width);
     for (int i = 0; i < pairs; ++i) {
         made.sine_channel.push_back(i);
         made.cosine_channel.push_back(pairs + i);
@@ -97,7 +99,8 @@ std::vector<double> encode(const Sinusoids& sinusoids, double position) {
 }
 
 double encoding_similarity(const Sinusoids& sinusoids, double distance) {
-    require(!has_unpaired_sine(sinusoids), "encoding_similarity: a sine without its cosine");
+    require(!sinusoidal_scheme::has_unpaired_sine(sinusoids),
+            "encoding_similarity: a sine without its cosine");
     double sum = 0;
     for (const double cosine : angles_at(sinusoids.frequencies, distance).cosine)
         sum += cosine;
@@ -105,7 +108,7 @@ double encoding_similarity(const Sinusoids& sinusoids, double distance) {
 }
 
 Checked<Matrix> shift_matrix(const Sinusoids& sinusoids, double offset) {
-    if (has_unpaired_sine(sinusoids)) {
+    if (sinusoidal_scheme::has_unpaired_sine(sinusoids)) {
         return Fault{.id = "unpaired_sine",
                      .subject = "width = " + std::to_string(sinusoids.width),
                      .rule = "must be even: the last sine has no cosine, and no matrix can shift it",
@@ -127,6 +130,7 @@ Checked<Matrix> shift_matrix(const Sinusoids& sinusoids, double offset) {
     return shift;
 }
 
+namespace sinusoidal_scheme {
 namespace {
 
 // In the order of SinusoidOrder.
@@ -167,10 +171,11 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace sinusoidal_scheme
 
 Checked<Sinusoids> sinusoids_of(const SchemeInputs& inputs) {
-    return make_sinusoids(static_cast<SinusoidOrder>(choice(inputs, kOrder)), inputs.shape.head_dim,
-                          number(inputs, kSinusoidBaseParam));
+    return make_sinusoids(static_cast<SinusoidOrder>(choice(inputs, sinusoidal_scheme::kOrder)),
+                          inputs.shape.head_dim, number(inputs, kSinusoidBaseParam));
 }
 
 extern const Scheme kSinusoidalScheme;
@@ -186,8 +191,8 @@ const Scheme kSinusoidalScheme{
               .linear_attention_reason = "positions are inside q and k before the feature map",
               .beyond_training = "computable at any position; the mixed products of content and position "
                                  "were never seen there"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = sinusoidal_scheme::kParams,
+    .learned_numbers = sinusoidal_scheme::learned_numbers,
+    .scores = sinusoidal_scheme::scores};
 
 }  // namespace rope

@@ -8,6 +8,7 @@
 #include "core/scheme/scheme_values.h"
 
 namespace rope {
+namespace t5_bias_scheme {
 namespace {
 
 constexpr int kMostBuckets = 4096;
@@ -21,18 +22,20 @@ Fault refusal(std::string id, std::string subject, std::string rule, std::string
 }
 
 }  // namespace
+}  // namespace t5_bias_scheme
 
 Checked<T5Buckets> make_t5_buckets(const T5Rule& rule) {
     const std::string count = "num_buckets = " + std::to_string(rule.num_buckets);
     const int fewest = rule.bidirectional ? 2 : 1;
     if (rule.num_buckets < fewest) {
-        return refusal("too_few_buckets", count,
-                       "must be at least " + std::to_string(fewest) + ", one for each direction",
-                       "customary is 32");
+        return t5_bias_scheme::refusal(
+            "too_few_buckets", count,
+            "must be at least " + std::to_string(fewest) + ", one for each direction", "customary is 32");
     }
-    if (rule.num_buckets > kMostBuckets) {
-        return refusal("too_many_buckets", count, "must be at most " + std::to_string(kMostBuckets),
-                       "customary is 32");
+    if (rule.num_buckets > t5_bias_scheme::kMostBuckets) {
+        return t5_bias_scheme::refusal("too_many_buckets", count,
+                                       "must be at most " + std::to_string(t5_bias_scheme::kMostBuckets),
+                                       "customary is 32");
     }
     T5Buckets buckets{.bidirectional = rule.bidirectional,
                       .per_direction = rule.bidirectional ? rule.num_buckets / 2 : rule.num_buckets};
@@ -43,14 +46,14 @@ Checked<T5Buckets> make_t5_buckets(const T5Rule& rule) {
     }
     const std::string distance = "max_distance = " + std::to_string(rule.max_distance);
     if (rule.max_distance <= exact) {
-        return refusal(
+        return t5_bias_scheme::refusal(
             "max_distance_too_small", distance,
             "must exceed " + std::to_string(exact) + ", the distances that have a bucket of their own",
             "customary is 128 with 32 buckets");
     }
     if (static_cast<double>(rule.max_distance) > kLargestPosition) {
-        return refusal("max_distance_too_large", distance, "must be at most 4294967296 (2³²)",
-                       "customary is 128");
+        return t5_bias_scheme::refusal("max_distance_too_large", distance, "must be at most 4294967296 (2³²)",
+                                       "customary is 128");
     }
     for (int bucket = 0; bucket < exact; ++bucket)
         buckets.first_distance.push_back(bucket);
@@ -70,6 +73,7 @@ int t5_bucket(const T5Buckets& buckets, std::int64_t key_minus_query) {
     return offset + static_cast<int>(after - buckets.first_distance.begin()) - 1;
 }
 
+namespace t5_bias_scheme {
 namespace {
 
 constexpr ParamSpec kBuckets{.id = "scheme.num_buckets",
@@ -122,6 +126,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace t5_bias_scheme
 
 extern const Scheme kT5Scheme;
 const Scheme kT5Scheme{
@@ -136,8 +141,8 @@ const Scheme kT5Scheme{
               .linear_attention = false,
               .linear_attention_reason = "the bias belongs to the pair, and no score is formed for it",
               .beyond_training = "constant beyond the largest distance"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = t5_bias_scheme::kParams,
+    .learned_numbers = t5_bias_scheme::learned_numbers,
+    .scores = t5_bias_scheme::scores};
 
 }  // namespace rope

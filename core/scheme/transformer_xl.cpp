@@ -25,6 +25,7 @@ TransformerXlTerms transformer_xl_terms(const TransformerXl& scheme, std::span<c
             .global_position = dot_product(scheme.v, position_key)};
 }
 
+namespace transformer_xl_scheme {
 namespace {
 
 constexpr ParamSpec kParams[] = {kSinusoidBaseParam, kSpreadParam, kSeedParam};
@@ -63,6 +64,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace transformer_xl_scheme
 
 extern const Scheme kTransformerXlScheme;
 const Scheme kTransformerXlScheme{
@@ -78,8 +80,8 @@ const Scheme kTransformerXlScheme{
               .linear_attention = false,
               .linear_attention_reason = "the position term belongs to the pair, not to a token",
               .beyond_training = "computable at any distance; made for a memory longer than in training"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = transformer_xl_scheme::kParams,
+    .learned_numbers = transformer_xl_scheme::learned_numbers,
+    .scores = transformer_xl_scheme::scores};
 
 }  // namespace rope

@@ -79,6 +79,7 @@ double xpos_product(const Xpos& xpos, std::span<const double> q, std::span<const
     return sum;
 }
 
+namespace xpos_scheme {
 namespace {
 
 constexpr ParamSpec kScaleBase{.id = "scheme.scale_base",
@@ -113,6 +114,7 @@ Checked<Matrix> scores(const SchemeInputs& inputs) {
 }
 
 }  // namespace
+}  // namespace xpos_scheme
 
 extern const Scheme kXposScheme;
 const Scheme kXposScheme{
@@ -132,8 +134,8 @@ const Scheme kXposScheme{
                   "within the number format",
               .beyond_training = "better than RoPE in the paper: fast pairs fade with distance, so that far "
                                  "scores waver less"},
-    .params = kParams,
-    .learned_numbers = learned_numbers,
-    .scores = scores};
+    .params = xpos_scheme::kParams,
+    .learned_numbers = xpos_scheme::learned_numbers,
+    .scores = xpos_scheme::scores};
 
 }  // namespace rope

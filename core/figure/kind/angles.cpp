@@ -17,6 +17,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace angles_figure {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
@@ -440,11 +441,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace angles_figure
 
 const FigureKind kAnglesKind{
     "angles", "Angles",
     "The angle of pairs against position: how many turns, and wrapped to one turn as "
     "colour.",
-    kParams, &build};
+    angles_figure::kParams, &angles_figure::build};
 
 }  // namespace rope

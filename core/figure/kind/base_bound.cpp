@@ -16,6 +16,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace base_bound_figure {
 namespace {
 
 constexpr std::int64_t kFarthest = kFarthestDistance;
@@ -411,11 +412,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace base_bound_figure
 
 const FigureKind kBaseBoundKind{
     "base-bound", "Base bound",
     "How far a base reaches: the first distance at which Σcos goes negative, the smallest base for a "
     "context, or how many distances are negative.",
-    kParams, &build};
+    base_bound_figure::kParams, &base_bound_figure::build};
 
 }  // namespace rope

@@ -17,6 +17,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace decay_figure {
 namespace {
 
 constexpr std::array<ParamChoice, 6> kMeasures{{{"rotation-bound", "Rotation bound"},
@@ -412,9 +413,10 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace decay_figure
 
 const FigureKind kDecayKind{"decay", "Decay",
                             "Score or bound against the distance of query and key, in six named definitions.",
-                            kParams, &build};
+                            decay_figure::kParams, &decay_figure::build};
 
 }  // namespace rope

@@ -15,6 +15,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace frequencies_figure {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -463,11 +464,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
 }
 
 }  // namespace
+}  // namespace frequencies_figure
 
 const FigureKind kFrequenciesKind{
     "frequencies", "Frequencies",
     "Frequency and wavelength of every pair before and after scaling, and which turn less than once in the "
     "context.",
-    kParams, &build};
+    frequencies_figure::kParams, &frequencies_figure::build};
 
 }  // namespace rope

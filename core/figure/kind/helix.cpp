@@ -16,6 +16,7 @@
 #include "core/figure/layout.h"
 
 namespace rope {
+namespace helix_figure {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
@@ -305,11 +306,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
 }
 
 }  // namespace
+}  // namespace helix_figure
 
 const FigureKind kHelixKind{
     "helix", "Helix",
     "Pairs along the position axis as screws: fast ones wind tightly, slow ones hardly "
     "turn.",
-    kParams, &build};
+    helix_figure::kParams, &helix_figure::build};
 
 }  // namespace rope

@@ -15,6 +15,7 @@
 #include "core/rope/axes.h"
 
 namespace rope {
+namespace image_figure {
 namespace {
 
 constexpr std::array<ParamChoice, 4> kRules{{{"axial", "Axial (RoPE-ViT)"},
@@ -299,11 +300,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace image_figure
 
 const FigureKind kImageKind{
     "image", "Image",
     "2-D rotation of vision models: similarity of a chosen patch to every other, axial, mixed, Qwen2-VL's or "
     "Pixtral's.",
-    kParams, &build};
+    image_figure::kParams, &image_figure::build};
 
 }  // namespace rope

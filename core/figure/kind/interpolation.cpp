@@ -18,6 +18,7 @@
 #include "core/scaling/yarn.h"
 
 namespace rope {
+namespace interpolation_figure {
 namespace {
 
 constexpr std::array<ParamChoice, 5> kShown{{{"reach", "Angle at the end of the context"},
@@ -329,11 +330,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace interpolation_figure
 
 const FigureKind kInterpolationKind{
     "interpolation", "Interpolation",
     "What PI, NTK-aware, YaRN and Llama 3 scaling do to angles beyond the trained context, and what a score "
     "does there without them.",
-    kParams, &build};
+    interpolation_figure::kParams, &interpolation_figure::build};
 
 }  // namespace rope

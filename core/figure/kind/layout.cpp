@@ -17,6 +17,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace layout_figure {
 namespace {
 
 constexpr std::array<ParamChoice, 3> kShown{
@@ -351,11 +352,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace layout_figure
 
 const FigureKind kLayoutKind{
     "layout", "Layout",
     "The interleaved and the half order of a head, the permutation between them, and what the wrong one does "
     "to the scores.",
-    kParams, &build};
+    layout_figure::kParams, &layout_figure::build};
 
 }  // namespace rope

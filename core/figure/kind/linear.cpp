@@ -19,6 +19,7 @@
 #include "core/vectors/generator.h"
 
 namespace rope {
+namespace linear_figure {
 namespace {
 
 constexpr std::array<ParamChoice, 2> kVectors{
@@ -263,11 +264,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace linear_figure
 
 const FigureKind kLinearKind{
     "linear", "Linear attention",
     "Weights of linear attention with rotation and of random features, against softmax "
     "attention.",
-    kParams, &build};
+    linear_figure::kParams, &linear_figure::build};
 
 }  // namespace rope

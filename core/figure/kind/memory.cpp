@@ -18,6 +18,7 @@
 #include "core/vectors/generator.h"
 
 namespace rope {
+namespace memory_figure {
 namespace {
 
 constexpr std::array<ParamChoice, 3> kShown{
@@ -328,11 +329,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace memory_figure
 
 const FigureKind kMemoryKind{
     "memory", "Memory",
     "What recursions remember: all of the past, a window (truncated IIR), or a window "
     "with a recursive tail; and the drift of float32.",
-    kParams, &build};
+    memory_figure::kParams, &memory_figure::build};
 
 }  // namespace rope

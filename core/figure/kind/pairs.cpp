@@ -14,6 +14,7 @@
 #include "core/measure/scores.h"
 
 namespace rope {
+namespace pairs_figure {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
@@ -204,10 +205,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
 }
 
 }  // namespace
+}  // namespace pairs_figure
 
 const FigureKind kPairsKind{"pairs", "Pairs",
                             "All pairs as dials: q rotated to m, k rotated to n, the angle between them; one "
                             "pair large.",
-                            kParams, &build};
+                            pairs_figure::kParams, &pairs_figure::build};
 
 }  // namespace rope

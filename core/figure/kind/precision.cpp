@@ -15,6 +15,7 @@
 #include "core/measure/rounded_score.h"
 
 namespace rope {
+namespace precision_figure {
 namespace {
 
 constexpr int kPlaces = 160;                    // positions along the axis, evenly by powers
@@ -267,11 +268,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace precision_figure
 
 const FigureKind kPrecisionKind{"precision", "Precision",
                                 "The same score in fp64, fp32, bf16 and fp16 as engines compute it, and how "
                                 "many positions rounding keeps "
                                 "apart.",
-                                kParams, &build};
+                                precision_figure::kParams, &precision_figure::build};
 
 }  // namespace rope

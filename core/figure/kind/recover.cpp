@@ -15,6 +15,7 @@
 #include "core/rope/precision.h"
 
 namespace rope {
+namespace recover_figure {
 namespace {
 
 constexpr int kPositions = 120;  // read back along the axis
@@ -189,10 +190,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
 }
 
 }  // namespace
+}  // namespace recover_figure
 
 const FigureKind kRecoverKind{
     "recover", "Recovery",
     "The position read back from a rotated vector whose original is known, and what comes of it otherwise.",
-    kParams, &build};
+    recover_figure::kParams, &recover_figure::build};
 
 }  // namespace rope

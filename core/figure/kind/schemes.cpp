@@ -15,6 +15,7 @@
 #include "core/scheme/scheme.h"
 
 namespace rope {
+namespace schemes_figure {
 namespace {
 
 constexpr std::array<ParamSpec, 5> kParams{
@@ -313,13 +314,14 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace schemes_figure
 
 const FigureKind kSchemesKind{"schemes",
                               "Schemes",
                               "The same q and k under every position scheme, with shared colours: NoPE, "
                               "sinusoidal, learned, Shaw, Transformer-XL, T5, DeBERTa, ALiBi, xPos, RoPE.",
-                              kParams,
-                              &build,
+                              schemes_figure::kParams,
+                              &schemes_figure::build,
                               "scheme."};
 
 }  // namespace rope

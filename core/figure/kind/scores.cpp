@@ -15,6 +15,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace scores_figure {
 namespace {
 
 // Maps of at most so many tokens a side are exported token by token, whatever the size of the picture; wider
@@ -391,10 +392,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace scores_figure
 
 const FigureKind kScoresKind{"scores", "Scores",
                              "Heatmap of the scores of q at position m and k at position n: whole, in parts, "
                              "causal, as softmax; from one cell to a million by a million.",
-                             kParams, &build};
+                             scores_figure::kParams, &scores_figure::build};
 
 }  // namespace rope

@@ -17,6 +17,7 @@
 #include "core/figure/rich_text.h"
 
 namespace rope {
+namespace sequence_figure {
 namespace {
 
 // Not constexpr: the menu of schemes comes from their registry.
@@ -331,14 +332,15 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
 }
 
 }  // namespace
+}  // namespace sequence_figure
 
 const FigureKind kSequenceKind{
     "sequence",
     "Sequence",
     "A row of words, each with its own vector, in two orders: without positions the "
     "score map is merely permuted, with them it is not.",
-    kParams,
-    &build,
+    sequence_figure::kParams,
+    &sequence_figure::build,
     "scheme."};
 
 }  // namespace rope

@@ -16,6 +16,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace sinusoidal_figure {
 namespace {
 
 constexpr int kMostWidth = 4096;
@@ -341,9 +342,10 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 }
 
 }  // namespace
+}  // namespace sinusoidal_figure
 
 const FigureKind kSinusoidalKind{
     "sinusoidal", "Sinusoidal", "The absolute encoding of Vaswani et al. as a heatmap, and its dot products.",
-    kParams, &build};
+    sinusoidal_figure::kParams, &sinusoidal_figure::build};
 
 }  // namespace rope

@@ -13,6 +13,7 @@
 #include "core/figure/kind/words.h"
 
 namespace rope {
+namespace warp_figure {
 namespace {
 
 constexpr std::array<ParamSpec, 2> kParams{
@@ -153,9 +154,10 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
 }
 
 }  // namespace
+}  // namespace warp_figure
 
 const FigureKind kWarpKind{"warp", "Warp",
-                           "Frequencies on bent axes, all-pass and bilinear, beside the plain ones.", kParams,
-                           &build};
+                           "Frequencies on bent axes, all-pass and bilinear, beside the plain ones.",
+                           warp_figure::kParams, &warp_figure::build};
 
 }  // namespace rope
