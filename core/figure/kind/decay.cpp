@@ -176,7 +176,8 @@ void add_independent_scores(Panel& panel, const DecayRequest& request, const Dec
         if (std::none_of(distinct.begin(), distinct.end(), equal)) distinct.push_back(&curve);
     }
     for (const ModelCurve* curve : distinct) {
-        Look look{{InkKind::muted}, Dash::dashed, "independent *q*, *k*", {Role::ghost}};
+        const auto hue = static_cast<int>(labels.size() + (curve - curves.curves.data()));
+        Look look{{InkKind::model, hue}, Dash::dashed, "independent *q*, *k*", {Role::ghost, hue}};
         if (distinct.size() > 1) look.label += ", " + labels[curve->model];
         add_score(panel, request, curves, *curve, look, extent);
     }
@@ -271,7 +272,7 @@ std::string definition(const FigureInputs& inputs, const DecayRequest& request) 
 std::string make_caption(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves,
                          bool independent) {
     std::string caption = definition(inputs, request) + ".";
-    if (independent) caption += " Grey: independent normal q and k, mean and one standard deviation.";
+    if (independent) caption += " Beside it: independent normal q and k, mean and one standard deviation.";
     for (std::size_t i = 0; i < curves.curves.size(); ++i) {
         const std::size_t model = curves.curves[i].model;
         const std::string letter = inputs.models.size() > 1 ? model_letter(model) + " = " : "";

@@ -26,7 +26,7 @@ constexpr double kRadius = 0.4;             // of a screw, in lanes
 constexpr double kDepth = 0.4;              // lanes that one radius of depth moves sideways, times kRadius
 constexpr double kLeastTurn = 5;            // [pt] a turn narrower than this is drawn as a band
 constexpr double kStepsOfATurn = 32;        // points of the curve
-constexpr double kTickRoom = 4;             // [em] between ticks of the positions
+constexpr double kDigit = 0.6;              // [em] a digit of a tick's label
 constexpr double kLeastToken = 7;           // [pt] between dots at whole tokens
 constexpr std::int64_t kMostListed = 4097;  // positions in the table
 
@@ -209,7 +209,8 @@ Panel make_panel(const FigureInputs& inputs, const Request& request) {
     positions.hi = request.last + 1.1 * sideways;
     positions.integers = true;
     // Chosen here and not by the layout, because the spokes stand at them.
-    positions.ticks = choose_ticks(positions, request.token * request.span(), kTickRoom * inputs.font_size);
+    const double label = 1 + kDigit * static_cast<double>(position_text(request.last).size());
+    positions.ticks = choose_ticks(positions, request.token * request.span(), label * inputs.font_size);
     // The axis is wider than the screws' positions, by their depth.
     std::vector<Tick> within;
     for (const Tick& tick : positions.ticks)

@@ -249,13 +249,13 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.panels.push_back(std::move(panel));
     figure.caption = fmt::format(
         "Weights that the last of {} tokens gives to each, {}: softmax of rotated scores, {} random features "
-        "of it "
-        "{} ({}), linear attention (elu + 1) with rotation (RoFormer, equation 19; {} weights negative, sum "
-        "{}) and "
-        "without. {}.",
+        "of "
+        "it{} ({}), linear attention (elu + 1) with rotation (RoFormer, equation 19; {} weights negative, "
+        "sum {}) "
+        "and without. {}.",
         position.values.size(), vectors_words(inputs), inputs.number("linear.features"),
-        stabilised ? "as Performer stabilises them" : "in float32, not stabilised", error_words(*weights),
-        negative, display_text(total, 3), model_words(model.spec));
+        stabilised ? "" : " in float32, not stabilised", error_words(*weights), negative,
+        display_text(total, 3), model_words(model.spec));
     if (!stabilised) add_underflow_note(figure, weights->unstabilised);
     if (uses_given_vectors(inputs))
         figure.idle.push_back({"linear.size", "The given q and k have their own size."});

@@ -280,10 +280,9 @@ Checked<Figure> build_drift(const FigureInputs& inputs, ResultCache& cache, Prog
     curves.push_back({"refreshed", "refreshed", fmt::format("refreshed every {} tokens", every),
                       drift_of(table, refreshed, cache, progress)});
     if (decayed.decay > 0)
-        curves.push_back(
-            {"decayed", fmt::format("decay {}", display_text(decayed.decay)),
-             fmt::format("never refreshed but decaying by {} a token", display_text(decayed.decay)),
-             drift_of(table, decayed, cache, progress)});
+        curves.push_back({"decayed", fmt::format("decay {}", display_text(decayed.decay)),
+                          fmt::format("decaying by {} a token", display_text(decayed.decay)),
+                          drift_of(table, decayed, cache, progress)});
     Panel panel;
     Extent extent;
     Column token{"token", "tokens", {}};
@@ -308,12 +307,11 @@ Checked<Figure> build_drift(const FigureInputs& inputs, ResultCache& cache, Prog
     panel.y->hi = extent.empty() ? 1e-7 : extent.hi * 2;
     figure.panels.push_back(std::move(panel));
     figure.caption = fmt::format(
-        "How far a recursive window of {} tokens is off in float32, for normal numbers, without decay; bold: "
-        "the largest so far. At worst {} "
-        "over {} tokens and {} pairs. {}.",
-        position_text(static_cast<double>(never.window)), worst,
-        position_text(static_cast<double>(never.tokens)), table.pairs(),
-        model_words(inputs.models.front().spec));
+        "Error of a recursive window of {} tokens in float32, normal numbers, largest of {} pairs; bold: "
+        "largest so "
+        "far. At worst {} over {} tokens. {}.",
+        position_text(static_cast<double>(never.window)), table.pairs(), worst,
+        position_text(static_cast<double>(never.tokens)), model_words(inputs.models.front().spec));
     add_only_first_model_note(figure, inputs);
     if (wanted > 0 && wanted < never.window)
         figure.notes.push_back(

@@ -64,7 +64,7 @@ TEST(Plot, SaysTheSizeOfALargeFileAndHowToGetLess) {
         arguments.push_back(folder.file(name));
         return cli(arguments);
     };
-    const Run large = written("x.csv");
+    const auto large = written("x.csv");
     EXPECT_EQ(large.status, 0);
     EXPECT_EQ(large.output, "");
     const auto bytes = std::filesystem::file_size(folder.file("x.csv"));
@@ -75,7 +75,7 @@ TEST(Plot, SaysTheSizeOfALargeFileAndHowToGetLess) {
     EXPECT_NE(large.errors.find("scores.span="), std::string::npos) << large.errors;
     EXPECT_NE(large.errors.find(".npy"), std::string::npos) << large.errors;
     EXPECT_EQ(std::count(large.errors.begin(), large.errors.end(), '\n'), 1) << large.errors;
-    const Run small = written("x.npy");
+    const auto small = written("x.npy");
     EXPECT_EQ(small.status, 0);
     EXPECT_EQ(small.errors, "");
 }
