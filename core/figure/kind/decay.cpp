@@ -174,47 +174,58 @@ Axis value_axis(const DecayRequest& request, const Extent& extent) {
 
 // ---- words and data
 
-std::string definition(const FigureInputs& inputs, DecayMeasure measure) {
+std::string measure_words(DecayMeasure measure) {
     switch (measure) {
         case DecayMeasure::rotation_bound:
-            return "Rotation bound (RoFormer 3.4.3, abel_mean_abs_partial_sum; attention factor not "
-                   "included)";
+            return "rotation bound (RoFormer 3.4.3)";
         case DecayMeasure::cosine_sum:
-            return "Sum of cos Δθ over all pairs (undivided; attention factor not included)";
+            return "sum of cos Δθ over all pairs";
         case DecayMeasure::query_key:
-            return fmt::format("Score q·k/√d with q = {} and k = {}", printable(inputs.q_text),
-                               printable(inputs.k_text));
+            return "score q·k/√d of this q and k";
         case DecayMeasure::random_independent:
-            return "Score of independent normal q and k: mean and one standard deviation";
+            return "score of independent normal q and k";
         case DecayMeasure::random_fixed_query:
-            return fmt::format("Score of q = {} with normal k: mean and one standard deviation",
-                               printable(inputs.q_text));
+            return "score of this q with normal k";
         case DecayMeasure::random_same:
-            return "Score of one normal vector as q and k: mean and one standard deviation";
+            return "score of one normal vector as q and k";
     }
     return "";
 }
 
-std::string make_caption(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves) {
-    std::string caption = definition(inputs, request.measure->measure) + ".";
-    for (std::size_t i = 0; i < curves.curves.size(); ++i) {
-        const std::size_t model = curves.curves[i].model;
-        const std::string letter = inputs.models.size() > 1 ? model_letter(model) + " = " : "";
-        caption += (i == 0 ? " " : "; ") + letter + model_words(inputs.models[model].spec);
+// What the name of the measure leaves open.
+std::string definition(const FigureInputs& inputs, DecayMeasure measure) {
+    constexpr std::string_view kSpread = "Mean and one standard deviation.";
+    switch (measure) {
+        case DecayMeasure::rotation_bound:
+            return "The bound is abel_mean_abs_partial_sum; the attention factor is not included.";
+        case DecayMeasure::cosine_sum:
+            return "The sum is undivided; the attention factor is not included.";
+        case DecayMeasure::query_key:
+            return vector_words(inputs);
+        case DecayMeasure::random_fixed_query:
+            return fmt::format("q = {}. {}", printable(inputs.q_text), kSpread);
+        case DecayMeasure::random_independent:
+        case DecayMeasure::random_same:
+            return std::string(kSpread);
     }
-    if (curves.curves.empty()) return caption;
-    caption += ".";
+    return "";
+}
+
+void add_caption(Figure& figure, const FigureInputs& inputs, const DecayRequest& request,
+                 const DecayCurves& curves) {
     const DecayMeasure measure = request.measure->measure;
+    figure.caption = statements_of(measure_words(measure), inputs);
     const bool scores = measure != DecayMeasure::rotation_bound && measure != DecayMeasure::cosine_sum;
     for (const ModelCurve& curve : curves.curves) {
         const ModelSpec& model = inputs.models[curve.model].spec;
         if (scores)
-            caption += multiplier_words(model);
+            add_statement(figure, multiplier_words(model));
         else if (model.softmax_scale_multiplier != 1)
-            caption += fmt::format(" The factor {} of the softmax scale of {} is not included.",
-                                   display_text(model.softmax_scale_multiplier, 5), printable(model.name));
+            add_statement(
+                figure, fmt::format("The factor {} of the softmax scale of {} is not included.",
+                                    display_text(model.softmax_scale_multiplier, 5), printable(model.name)));
     }
-    return caption;
+    add_statement(figure, definition(inputs, measure));
 }
 
 void add_notes(Figure& figure, const DecayRequest& request, const DecayCurves& curves) {
@@ -294,7 +305,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.panels.push_back(std::move(panel));
 
     add_notes(figure, request, curves);
-    figure.caption = make_caption(inputs, request, curves);
+    add_caption(figure, inputs, request, curves);
     figure.data = make_table(inputs, request, curves);
     if (inputs.flag("decay.difference")) {
         const Checked<Done> added =

@@ -170,14 +170,14 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     panel.y->lo = extent.lo < 0 ? range.lo : 0;
     panel.y->hi = range.hi;
     figure.panels.push_back(std::move(panel));
-    figure.caption = fmt::format(
-        "Weights that the last of {} tokens gives to each, normal q and k: softmax of rotated scores, {} "
-        "random "
-        "features of it, linear attention (elu + 1) with rotation (RoFormer, equation 19; {} weights "
-        "negative, sum "
-        "{}) and without. {}.",
-        position.values.size(), inputs.number("linear.features"), negative, display_text(total, 3),
-        model_words(model.spec));
+    figure.caption = statements_of(
+        fmt::format("weights that the last of {} tokens gives to each", position.values.size()), model.spec);
+    add_statement(figure, fmt::format("With rotation {} weights of linear attention are negative, sum {}.",
+                                      negative, display_text(total, 3)));
+    add_statement(figure,
+                  fmt::format("Normal q and k: softmax of rotated scores, {} random features of it, linear "
+                              "attention (elu + 1) with rotation (RoFormer, equation 19) and without.",
+                              inputs.number("linear.features")));
     add_only_first_model_note(figure, inputs);
     return figure;
 }

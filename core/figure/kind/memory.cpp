@@ -147,16 +147,21 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     panel.x->integers = true;
     const Range range = padded(extent.lo, extent.hi, 0.06);
     panel.y.emplace().title = weights ? "weight e^{−*αk*} cos *kθ*, mean" : "output *y*_{*n*}";
+    if (weights) panel.y->short_title = "mean weight";
     panel.y->lo = range.lo;
     panel.y->hi = range.hi;
     figure.panels.push_back(std::move(panel));
-    figure.caption = fmt::format(
-        "{} by recursion, one complex pole a pair, mean over {} pairs: all of the past, the last {} tokens, "
-        "and "
-        "these with {} times what lies before; decay {} a token. {}.",
-        weights ? "What a token of k steps ago counts in a memory" : "A memory of normal numbers",
-        inputs.models.front().frequencies->table.pairs(), position_text(window), display_text(tail),
-        display_text(inputs.number("memory.decay")), model_words(inputs.models.front().spec));
+    figure.caption =
+        statements_of(weights ? "what a token of k steps ago counts" : "a memory of normal numbers",
+                      inputs.models.front().spec);
+    add_statement(figure,
+                  fmt::format("Recursion with one complex pole a pair, mean over {} pairs, decay {} a token.",
+                              inputs.models.front().frequencies->table.pairs(),
+                              display_text(inputs.number("memory.decay"))));
+    add_statement(figure,
+                  fmt::format("All of the past, the last {} tokens, and these with {} times what lies "
+                              "before.",
+                              position_text(window), display_text(tail)));
     add_only_first_model_note(figure, inputs);
     return figure;
 }

@@ -128,6 +128,7 @@ std::optional<Maps> make_maps(const FigureInputs& inputs, const Sinusoids& sinus
 
 Axis index_axis(std::string title, int count, bool reversed) {
     Axis axis;
+    axis.short_title = title.substr(0, title.find(" ("));
     axis.title = std::move(title);
     axis.lo = -0.5;
     axis.hi = count - 0.5;
@@ -265,11 +266,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.kind = "sinusoidal";
     add_panels(figure, inputs, sinusoids, *maps);
     add_data(figure, inputs, *maps);
-    figure.caption = fmt::format(
-        "Sinusoidal encoding of positions 0 to {} in {} channels ({}), base {}. PE(m)·PE(n) depends on m − n "
-        "alone and is {} where m = n.",
-        maps->positions - 1, width, order_words(order), position_text(model.base),
-        display_text(encoding_similarity(sinusoids, 0)));
+    figure.caption = {fmt::format("Sinusoidal encoding: positions 0 to {}, {} channels, base {}.",
+                                  maps->positions - 1, width, position_text(model.base)),
+                      fmt::format("PE(m)·PE(n) depends on m − n alone and is {} where m = n.",
+                                  display_text(encoding_similarity(sinusoids, 0))),
+                      fmt::format("Channels: {}.", order_words(order))};
     add_only_first_model_note(figure, inputs);
     if (asked == 0 && model.shape.head_dim > kMostWidth)
         figure.notes.push_back(
