@@ -215,6 +215,19 @@ std::size_t weight(const Figure& figure) {
     return bytes;
 }
 
+// "Decay: Llama-3.1-8B, Mistral-7B-v0.1": what is drawn, and of which models that have a name.
+std::string figure_name(const FigureKind& kind, const Figure& figure,
+                        const std::vector<FigureModel>& models) {
+    std::string names;
+    const std::size_t drawn = figure.only_first_model ? 1 : models.size();
+    for (std::size_t m = 0; m < drawn; ++m) {
+        const ModelSpec& spec = models[m].spec;
+        const bool named = models.size() > 1 || !spec.source.empty();
+        if (named) names += (names.empty() ? ": " : ", ") + printable(spec.name);
+    }
+    return std::string(kind.label) + names;
+}
+
 }  // namespace
 
 Checked<Evaluated> figure_inputs(const Document& document, const PictureSize& picture, ResultCache& cache,
@@ -314,6 +327,7 @@ Checked<std::shared_ptr<const Figure>> make_figure(const Document& document, con
             fault = figure.fault();
             return nullptr;
         }
+        figure.value().name = figure_name(kind, figure.value(), evaluated.value().inputs.models);
         const std::vector<std::string>& of_inputs = evaluated.value().notes;
         std::vector<std::string>&notes = figure.value().notes, &missing = figure.value().missing;
         notes.insert(notes.begin(), of_inputs.begin(), of_inputs.end());

@@ -12,8 +12,8 @@ std::string shown_value(const ParamSpec& spec, const Value& value) {
     if (const double* number = std::get_if<double>(&value)) {
         // 1.02 as a float of a file is 1.0199999809265137, which says nothing more to people.
         constexpr std::size_t kLongestNumber = 9;
-        std::string exact = shortest_text(*number);
-        return exact.size() <= kLongestNumber ? exact : display_text(*number, 6);
+        const bool is_short = shortest_text(*number).size() <= kLongestNumber;
+        return display_text(*number, is_short ? static_cast<int>(kLongestNumber) : 6);
     }
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean ? "on" : "off";
     for (const ParamChoice& choice : spec.choices) {

@@ -26,7 +26,7 @@ Checked<std::string> draw_png(const Drawing& drawing);
 Checked<std::string> draw_pdf(const Drawing& drawing);
 Checked<std::string> draw_svg(const Drawing& drawing);
 
-// Metadata of the file: the figure's title without markup, else its kind; its caption and notes.
+// Metadata of the file: the figure's title without markup, else its name; its caption and notes.
 std::string file_title(const Figure& figure);
 std::string file_description(const Figure& figure);
 

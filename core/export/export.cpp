@@ -8,6 +8,7 @@
 #include "core/export/figure_json.h"
 #include "core/export/limits.h"
 #include "core/export/table.h"
+#include "core/figure/caption.h"
 #include "core/figure/painter.h"
 
 namespace rope {
@@ -21,12 +22,12 @@ bool shows_caption(const Theme& theme) {
 }  // namespace
 
 std::string file_title(const Figure& figure) {
-    const std::string title = plain_text(figure.title);
-    return title.empty() ? figure.kind : title;
+    if (!figure.title.empty()) return plain_text(figure.title);
+    return figure.name.empty() ? figure.kind : figure.name;
 }
 
 std::string file_description(const Figure& figure) {
-    std::string words = figure.caption;
+    std::string words = caption_text(figure);
     for (const std::string& note : figure.notes)
         words += (words.empty() ? "" : " ") + note;
     return words;

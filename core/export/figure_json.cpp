@@ -2,6 +2,7 @@
 
 #include "core/base/json_object.h"
 #include "core/document/parameters.h"
+#include "core/figure/caption.h"
 #include "core/figure/rich_text.h"
 
 namespace rope {
@@ -183,7 +184,7 @@ JsonObject data_object(const DataTable& table) {
 std::string figure_json(const Figure& figure, const Document* document) {
     JsonObject object;
     object.text("kind", figure.kind).text("title", plain_text(figure.title));
-    object.text("caption", figure.caption).texts("notes", figure.notes);
+    object.text("caption", caption_text(figure)).texts("notes", figure.notes);
     if (!figure.sentence.empty()) object.text("sentence", figure.sentence);
     if (document != nullptr) add_request(object, figure, *document);
     std::vector<JsonObject> panels;

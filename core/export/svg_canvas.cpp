@@ -82,10 +82,12 @@ Checked<std::string> SvgCanvas::finish(const std::string& title, const std::stri
         "version=\"1.1\" "
         "width=\"{0}pt\" height=\"{1}pt\" viewBox=\"0 0 {0} {1}\" fill=\"none\" stroke-linejoin=\"round\" "
         "font-family=\"{2}\" style=\"font-kerning:none;font-variant-ligatures:none\" "
-        "xml:space=\"preserve\">\n",
-        xml_number(page_.width), xml_number(page_.height), xml_text(family_list(family_)));
-    if (!title.empty()) out += "<title>" + xml_text(title) + "</title>\n";
-    if (!description.empty()) out += "<desc>" + xml_text(description) + "</desc>\n";
+        "xml:space=\"preserve\" role=\"img\"{3}{4}>\n",
+        xml_number(page_.width), xml_number(page_.height), xml_text(family_list(family_)),
+        title.empty() ? "" : " aria-labelledby=\"figure-title\"",
+        description.empty() ? "" : " aria-describedby=\"figure-desc\"");
+    if (!title.empty()) out += "<title id=\"figure-title\">" + xml_text(title) + "</title>\n";
+    if (!description.empty()) out += "<desc id=\"figure-desc\">" + xml_text(description) + "</desc>\n";
     if (!session.empty()) {
         out += "<metadata><session xmlns=\"urn:rope-explorer:session\">" + xml_text(session) +
                "</session></metadata>\n";
@@ -221,9 +223,9 @@ void SvgCanvas::cells(const Rect& rect, const Raster& raster, const ColourScale&
     // xlink:href is what every reader knows; the style is for browsers, the attribute for older readers.
     const std::string_view hard_cells =
         image.fine ? "" : " image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"";
-    body_ += fmt::format(
-        "<image{} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
-        rectangle_attributes(rect), hard_cells, base64(png.value()));
+    body_ +=
+        fmt::format("<image{} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
+                    rectangle_attributes(rect), hard_cells, base64(png.value()));
 }
 
 void SvgCanvas::text(Point anchor, std::string_view markup, const TextStyle& style) {

@@ -23,7 +23,8 @@ struct Tick {
 };
 
 struct Axis {
-    std::string title;  // rich text with the unit: "Δ = *m* − *n* (tokens)"
+    std::string title;        // rich text with the unit: "Δ = *m* − *n* (tokens)"
+    std::string short_title;  // where the title has no room; empty: the title is cut
     AxisScale scale = AxisScale::linear;
     double lo = 0, hi = 1;    // lo < hi; logarithmic: lo > 0
     bool reversed = false;    // hi at the left or bottom end (query positions run downwards)
@@ -176,7 +177,8 @@ struct PanelChoice {
 // Plot areas of panels in one row or column of the grid have common edges, also beside a square panel: a
 // profile under a heatmap shares its x axis point by point.
 struct Panel {
-    std::string title;  // rich text
+    std::string title;        // rich text
+    std::string short_title;  // where the title has no room; empty: the title is cut
     int row = 0, column = 0, row_span = 1, column_span = 1;
     std::optional<Axis> x, y;  // none: a free panel (dials)
     bool square = false;       // plot area has equal sides per unit (heatmaps)
@@ -200,15 +202,17 @@ struct IdleRow {
 };
 
 struct Figure {
-    std::string kind;                                       // "decay"
-    std::string title;                                      // rich text; may be empty
-    std::string caption;                                    // plain words, one line
+    std::string kind;                  // "decay"
+    std::string name;                  // for files: "Decay: Llama-3.1-8B"
+    std::string title;                 // rich text; may be empty
+    std::vector<std::string> caption;  // plain words: statements that stand alone, the most important first
     std::vector<double> row_weights{1}, column_weights{1};  // of the panel grid
     std::vector<Panel> panels;
     std::vector<std::string> notes;  // what was clipped or averaged, in words
     // Those of the notes by which something that was asked for is not in the figure: the command line says
     // them.
     std::vector<std::string> missing;
+    bool only_first_model = false;  // of several
     DataTable data;
     std::vector<FigureFacts> facts{};
     std::string sentence;  // instead of panels, when there is nothing to draw: what is missing and what to do

@@ -23,6 +23,7 @@ class Lanes {
             if (!(weight > 0 && std::isfinite(weight))) weight = 1e-6;
         before_.resize(weights_.size());
         after_.resize(weights_.size());
+        wished_.resize(weights_.size());
         sizes_.resize(weights_.size());
         starts_.resize(weights_.size());
     }
@@ -67,13 +68,40 @@ class Lanes {
             sizes_[i] *= factor;
     }
 
-    // From `origin`, what is left of `length` half on each side.
+    void wish(Span span, double width) {
+        if (span.first != span.last) return;
+        double& wished = wished_[at(span.first)];
+        wished = std::max(wished, std::ceil(width));
+    }
+
+    // All that wish get the same, so that they stay evenly apart: what the largest wish asks for, if `room`
+    // has it. The last needs no more than its own: nothing stands after it. Returns what was taken.
+    double grant_wishes(double room) {
+        const auto lacks = [&](std::size_t i) { return wished_[i] - sizes_[i] - after_[i]; };
+        double most = 0, wishing = 0;
+        for (std::size_t i = 0; i < weights_.size(); ++i) {
+            most = std::max(most, lacks(i));
+            wishing += wished_[i] > 0 ? 1 : 0;
+        }
+        const double share = std::floor(std::min(most, std::max(0.0, room) / std::max(1.0, wishing)));
+        double taken = 0;
+        for (std::size_t i = 0; i < weights_.size(); ++i) {
+            if (wished_[i] <= 0) continue;
+            const double more = i + 1 < weights_.size() ? share : std::clamp(lacks(i), 0.0, share);
+            after_[i] += more;
+            taken += more;
+        }
+        return taken;
+    }
+
+    // From `origin`, what wishes leave of `length` half on each side.
     void settle(double origin, double length, bool whole) {
         double used = gap_ * static_cast<double>(weights_.size() - 1);
         for (std::size_t i = 0; i < weights_.size(); ++i) {
             if (whole) sizes_[i] = std::floor(sizes_[i] + 1e-9);
             used += before_[i] + sizes_[i] + after_[i];
         }
+        used += grant_wishes(length - used);
         double edge = origin + std::floor(std::max(0.0, length - used) / 2);
         for (std::size_t i = 0; i < weights_.size(); ++i) {
             starts_[i] = edge + before_[i];
@@ -90,7 +118,7 @@ class Lanes {
     std::size_t at(int lane) const {
         return static_cast<std::size_t>(std::clamp(lane, 0, static_cast<int>(weights_.size()) - 1));
     }
-    std::vector<double> weights_, before_, after_, sizes_, starts_;
+    std::vector<double> weights_, before_, after_, wished_, sizes_, starts_;
     double gap_ = 0;
 };
 
@@ -138,6 +166,7 @@ std::vector<PanelRects> place_panels(const Figure& figure, const std::vector<Mar
         if (!is_free(panel)) {
             columns.reserve(columns_of(panel), margins[i].left, margins[i].right);
             rows.reserve(rows_of(panel), margins[i].top, margins[i].bottom);
+            if (panel.square) columns.wish(columns_of(panel), margins[i].title);
         }
     }
     const double left = std::ceil(body.x), top = std::ceil(body.y);
@@ -163,6 +192,10 @@ std::vector<PanelRects> place_panels(const Figure& figure, const std::vector<Mar
                        rows.outer_end(r) - rows.outer_start(r)};
         if (is_free(panel)) {
             const Margins& m = margins[i];
+            if (c.first <= 0 && c.last + 1 >= column_count) {  // above or below all: as wide as the page
+                rects.outer.x = left;
+                rects.outer.width = width;
+            }
             rects.plot = {rects.outer.x + m.left, rects.outer.y + m.top,
                           std::max(0.0, rects.outer.width - m.left - m.right),
                           std::max(0.0, rects.outer.height - m.top - m.bottom)};

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/figure/axis_scale.h"
+#include "core/figure/caption.h"
 #include "core/figure/dial_places.h"
 #include "core/figure/label_places.h"
 #include "core/figure/lanes.h"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr int kMostPasses = 6;         // margins settle in two or three
 constexpr double kCaptionShare = 0.3;  // of the page's height at most
-constexpr double kWorthACaption = 72;  // [pt] at 12 pt text: the smaller side of the largest plot
+constexpr double kWorthACaption = 72;  // [pt] at 12 pt text: the side of a square as large as all plots
 constexpr double kLineStep = 1.2;      // between lines of a paragraph, times their height
 
 class Layouter {
@@ -48,13 +49,17 @@ class Layouter {
                 std::max(0.0, out_.size.height - 2 * pad)};
     }
 
-    std::vector<Label> paragraph(std::string_view words, const Rect& room, double size, const Ink& ink,
-                                 const Tag& tag, bool centred) const {
+    int lines_in(double height, double size) const {
+        const double high = line_height(text_, size);
+        return static_cast<int>(std::clamp((height - high) / (kLineStep * high) + 1 + 1e-9, 0.0, 1000.0));
+    }
+
+    std::vector<Label> paragraph(std::vector<std::string> lines, const Rect& room, double size,
+                                 const Ink& ink, const Tag& tag, bool centred) const {
         const double high = line_height(text_, size), step = kLineStep * high;
-        const int most = static_cast<int>(std::clamp((room.height - high) / step + 1 + 1e-9, 0.0, 1000.0));
         std::vector<Label> out;
         double y = room.y;
-        for (std::string& line : wrap_words(words, room.width, size, most, text_)) {
+        for (std::string& line : lines) {
             const double wide = text_.rich_width(line, size);
             Label label;
             label.box = {room.x + (centred ? (room.width - wide) / 2 : 0), y, wide, high};
@@ -73,8 +78,10 @@ class Layouter {
         const double inset = 0.1 * room.width;
         room.x += inset;
         room.width -= 2 * inset;
+        const double size = theme_.font_size;
         out_.sentence =
-            paragraph(figure_.sentence, room, theme_.font_size, {InkKind::muted}, {Role::note}, true);
+            paragraph(wrap_words(figure_.sentence, room.width, size, lines_in(room.height, size), text_),
+                      room, size, {InkKind::muted}, {Role::note}, true);
         if (out_.sentence.empty()) return;
         const double used = out_.sentence.back().box.bottom() - room.y;
         for (Label& line : out_.sentence)
@@ -82,12 +89,13 @@ class Layouter {
     }
 
     void place_caption(Rect& body) {
-        std::string words = figure_.caption;
-        for (const std::string& note : figure_.notes)
-            words += (words.empty() ? "" : " ") + note;
-        const Rect room{body.x, 0, body.width, kCaptionShare * out_.size.height};
-        out_.caption = paragraph(words, room, theme_.small_size, {InkKind::muted}, {Role::caption}, false);
-        if (out_.caption.empty()) return;
+        const double size = theme_.small_size;
+        std::vector<std::string> lines = caption_lines(figure_, body.width, size, text_);
+        if (lines.empty() ||
+            static_cast<int>(lines.size()) > lines_in(kCaptionShare * out_.size.height, size))
+            return;
+        out_.caption = paragraph(std::move(lines), {body.x, 0, body.width, 0}, size, {InkKind::muted},
+                                 {Role::caption}, false);
         const double high = out_.caption.back().box.bottom();
         for (Label& line : out_.caption)
             line.box.y += body.bottom() - high;
@@ -115,8 +123,14 @@ class Layouter {
         if (detail < Detail::no_titles && !figure_.title.empty()) place_title(body);
 
         std::vector<PanelParts> parts;
+        int columns = 0;
         for (const Panel& panel : figure_.panels)
-            parts.emplace_back(panel, detail, theme_, text_);
+            columns = std::max(columns, panel.column + std::max(panel.column_span, 1));
+        for (const Panel& panel : figure_.panels) {
+            // Into the gap, but not up to the next panel's title.
+            const bool last = panel.column + std::max(panel.column_span, 1) >= columns;
+            parts.emplace_back(panel, detail, last ? 0 : space_.gap() - 1.75 * space_.step(), theme_, text_);
+        }
         for (int pass = 0; pass < kMostPasses; ++pass) {
             std::vector<Margins> margins;
             margins.reserve(parts.size());
@@ -133,14 +147,15 @@ class Layouter {
             if (!grown) break;
         }
         bool roomy = true;
-        double largest = 0;
+        double area = 0;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             parts[i].finish(out_.panels[i]);
             roomy &= parts[i].roomy(out_.panels[i]);
-            largest = std::max(largest, std::min(out_.panels[i].plot.width, out_.panels[i].plot.height));
+            area += out_.panels[i].plot.width * out_.panels[i].plot.height;
         }
         // A caption is not worth a picture too small to read.
-        return roomy && (detail != Detail::all || parts.empty() || largest >= kWorthACaption * space_.unit);
+        return roomy &&
+               (detail != Detail::all || parts.empty() || std::sqrt(area) >= kWorthACaption * space_.unit);
     }
 
     const Figure& figure_;

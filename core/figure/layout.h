@@ -44,7 +44,7 @@ struct PanelLayout {
 struct FigureLayout {
     Size size;
     Label title;
-    std::vector<Label> caption;       // one per line
+    std::vector<Label> caption;       // one per line; whole statements (core/figure/caption.h)
     std::vector<Label> sentence;      // one per line, instead of panels
     std::vector<PanelLayout> panels;  // as in the figure
 };

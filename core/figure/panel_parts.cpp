@@ -20,9 +20,11 @@ constexpr int kBarDigits = 3;
 
 }  // namespace
 
-PanelParts::PanelParts(const Panel& panel, Detail detail, const Theme& theme, const TextMetrics& text)
+PanelParts::PanelParts(const Panel& panel, Detail detail, double beyond, const Theme& theme,
+                       const TextMetrics& text)
     : panel_(panel),
       detail_(detail),
+      beyond_(beyond),
       theme_(theme),
       text_(text),
       space_(theme),
@@ -81,6 +83,13 @@ bool PanelParts::crowded(const Axis& axis, double length) const {
 double PanelParts::title_room() const {
     const bool titled = detail_ < Detail::no_titles && !panel_.title.empty();
     return titled ? line_height(text_, theme_.font_size) + 2 * space_.step() : 0;
+}
+
+// As far as the next panel, or the title of a colour bar.
+double PanelParts::title_width(const PanelLayout& places) const {
+    const bool bar_titled = panel_.colour_bar && !panel_.colour_bar->title.empty();
+    const double reach = bar_titled ? -line_ - space_.step() : beyond_;
+    return places.outer.right() + reach - places.plot.x;
 }
 
 void PanelParts::plan_colour_bar(PanelLayout& places) const {
@@ -194,6 +203,10 @@ bool PanelParts::measure(PanelLayout& places) {
             needed.top = std::max(needed.top,
                                   title_room() + legend_above(panel_, plot, nullptr, theme_, text_, places));
     }
+    if (title_room() > 0) {
+        const double over = places.outer.right() - places.plot.x - title_width(places);
+        margins_.title = text_.rich_width(panel_.title, theme_.font_size) + over;
+    }
     const auto grow = [](double& have, double need) {
         const bool more = need > have + 1e-6;
         have = std::max(have, need);
@@ -217,15 +230,27 @@ Label PanelParts::label(const std::string& markup, double room, double size, con
     return out;
 }
 
+const std::string& PanelParts::fitting(const std::string& title, const std::string& shorter, double room,
+                                       double size) const {
+    return shorter.empty() || text_.rich_width(title, size) <= room ? title : shorter;
+}
+
+Label PanelParts::axis_title(const Axis& axis, double room) const {
+    const double size = theme_.small_size;
+    return label(fitting(axis.title, axis.short_title, room, size), room, size, {InkKind::text},
+                 Role::axis_title);
+}
+
 void PanelParts::place_titles(PanelLayout& places) const {
     if (detail_ >= Detail::no_titles) return;
     const Rect &plot = places.plot, &outer = places.outer;
     if (!panel_.title.empty()) {
         // Rather smaller than cut.
-        const double room = panel_.colour_bar ? plot.width : outer.right() - plot.x;
+        const double room = title_width(places);
         const bool fits = text_.rich_width(panel_.title, theme_.font_size) <= room;
-        places.title = label(panel_.title, room, fits ? theme_.font_size : theme_.small_size, {InkKind::text},
-                             Role::title);
+        const double size = fits ? theme_.font_size : theme_.small_size;
+        const std::string& words = fitting(panel_.title, panel_.short_title, room, size);
+        places.title = label(words, room, size, {InkKind::text}, Role::title);
         places.title.box.x = plot.x;
         const double legend =
             legend_ == Legend::above ? legend_above(panel_, plot, nullptr, theme_, text_, places) : 0;
@@ -237,7 +262,7 @@ void PanelParts::place_titles(PanelLayout& places) const {
     };
     if (panel_.x && panel_.x->visible && !panel_.x->title.empty()) {
         Label& title = places.x_title;
-        title = label(panel_.x->title, outer.width, theme_.small_size, {InkKind::text}, Role::axis_title);
+        title = axis_title(*panel_.x, outer.width);
         title.box.x = beside(plot.x, plot.width, title.box.width, outer.x, outer.right());
         title.box.y = outer.bottom() - line_;
     }
@@ -252,19 +277,19 @@ void PanelParts::place_titles(PanelLayout& places) const {
                 lowest = std::min(lowest, plot.bottom() + line_ / 2);
         }
     }
-    const auto turn = [&](const std::string& words) {
-        Label out = label(words, lowest - outer.y, theme_.small_size, {InkKind::text}, Role::axis_title);
+    const auto turn = [&](Label out) {
         out.turned = true;
         std::swap(out.box.width, out.box.height);
         out.box.y = beside(plot.y, plot.height, out.box.height, outer.y, lowest);
         return out;
     };
     if (panel_.y && panel_.y->visible && !panel_.y->title.empty()) {
-        places.y_title = turn(panel_.y->title);
+        places.y_title = turn(axis_title(*panel_.y, lowest - outer.y));
         places.y_title.box.x = outer.x;
     }
     if (places.colour_bar.width > 0 && !panel_.colour_bar->title.empty()) {
-        places.bar_title = turn(panel_.colour_bar->title);
+        places.bar_title = turn(label(panel_.colour_bar->title, lowest - outer.y, theme_.small_size,
+                                      {InkKind::text}, Role::axis_title));
         const bool beside_sample =
             places.masked.text.empty() || places.bar_title.box.bottom() <= places.masked.box.y;
         const double labels = beside_sample ? widest(places.bar_ticks)

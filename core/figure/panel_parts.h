@@ -12,7 +12,8 @@ enum class Detail { all, no_caption, no_titles, bare };
 
 class PanelParts {
   public:
-    PanelParts(const Panel& panel, Detail detail, const Theme& theme, const TextMetrics& text);
+    // `beyond`: how far its title may reach into what lies right of the panel [pt].
+    PanelParts(const Panel& panel, Detail detail, double beyond, const Theme& theme, const TextMetrics& text);
 
     const Margins& margins() const { return margins_; }
     // Chooses ticks and the kind of legend for the plot as it is; true when the margins had to grow for them
@@ -34,12 +35,17 @@ class PanelParts {
     void choose_legend(PanelLayout& places);
     bool beside_leaves_more(const PanelLayout& places) const;  // than a legend above
     double title_room() const;
+    double title_width(const PanelLayout& places) const;  // that the panel's title may take
     void place_titles(PanelLayout& places) const;
     void plan_colour_bar(PanelLayout& places) const;
+    const std::string& fitting(const std::string& title, const std::string& shorter, double room,
+                               double size) const;
+    Label axis_title(const Axis& axis, double room) const;
     Label label(const std::string& markup, double room, double size, const Ink& ink, Role role) const;
 
     const Panel& panel_;
     Detail detail_;
+    double beyond_;
     const Theme& theme_;
     const TextMetrics& text_;
     Spacing space_;

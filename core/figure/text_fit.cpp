@@ -1,6 +1,7 @@
 #include "core/figure/text_fit.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/utf8.h"
 #include "core/figure/rich_text.h"
@@ -12,6 +13,39 @@ std::string to_markup(const TextRun& run) {
     std::string out = escape_markup(run.utf8);
     if (run.script != Script::base) out = (run.script == Script::sub ? "_{" : "^{") + out + "}";
     return run.italic ? "*" + out + "*" : out;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_sign(std::string_view word) {
+    constexpr std::array<std::string_view, 10> kSigns{"=", "≈", "≤", "≥", "<", ">", "+", "−", "×", "·"};
+    return std::find(kSigns.begin(), kSigns.end(), word) != kSigns.end();
+}
+
+// Between a number and its unit, and around a sign, no line ends.
+bool held(std::string_view before, std::string_view after) {
+    return is_sign(before) || is_sign(after) || is_digit(before.back());
+}
+
+constexpr std::string_view kBlanks = " \n\t";
+
+// The words from `at` on that no line may end between, one blank between them; empty at the end.
+std::vector<std::string_view> held_words(std::string_view words, std::size_t& at) {
+    std::vector<std::string_view> out;
+    for (std::size_t next = at;;) {
+        const std::size_t from = words.find_first_not_of(kBlanks, next);
+        if (from == std::string_view::npos) {
+            at = words.size();
+            return out;
+        }
+        next = std::min(words.find_first_of(kBlanks, from), words.size());
+        const std::string_view word = words.substr(from, next - from);
+        if (!out.empty() && !held(out.back(), word)) return out;
+        out.push_back(word);
+        at = next;
+    }
 }
 
 }  // namespace
@@ -48,28 +82,34 @@ std::vector<std::string> wrap_words(std::string_view words, double width, double
     std::vector<std::string> lines;
     std::string line;
     double used = 0;
+    bool full = false;  // no line is left, and words are missing
     const double blank = text.advance(U' ') * size;
-    std::size_t at = 0;
-    while (at < words.size()) {
-        const std::size_t from = words.find_first_not_of(" \n\t", at);
-        if (from == std::string_view::npos) break;
-        at = std::min(words.find_first_of(" \n\t", from), words.size());
-        const std::string_view word = words.substr(from, at - from);
-        const double wide = text.width(word, size);
+    const auto add = [&](const std::string& more) {
+        const double wide = text.width(more, size);
         if (!line.empty() && used + blank + wide > width) {
-            if (static_cast<int>(lines.size()) + 1 >= most) {  // no line left: say that words are missing
-                lines.push_back(fit_text(escape_markup(line + " " + std::string(word)), width, size, text));
-                if (lines.back().empty()) lines.pop_back();
-                return lines;
-            }
-            lines.push_back(fit_text(escape_markup(line), width, size, text));
+            full = static_cast<int>(lines.size()) + 1 >= most;
+            lines.push_back(fit_text(escape_markup(full ? line + " " + more : line), width, size, text));
             line.clear();
             used = 0;
         }
+        if (full) return;
         used += (line.empty() ? 0 : blank) + wide;
-        line += (line.empty() ? "" : " ") + std::string(word);
+        line += (line.empty() ? "" : " ") + more;
+    };
+    for (std::size_t at = 0; at < words.size() && !full;) {
+        const std::vector<std::string_view> group = held_words(words, at);
+        std::string together;
+        for (const std::string_view word : group)
+            together += (together.empty() ? "" : " ") + std::string(word);
+        if (together.empty()) break;
+        if (text.width(together, size) <= width) {
+            add(together);
+        } else {  // wider than a line: broken like any others
+            for (std::size_t i = 0; i < group.size() && !full; ++i)
+                add(std::string(group[i]));
+        }
     }
-    if (!line.empty() && most > 0) lines.push_back(fit_text(escape_markup(line), width, size, text));
+    if (!full && !line.empty() && most > 0) lines.push_back(fit_text(escape_markup(line), width, size, text));
     std::erase_if(lines, [](const std::string& text_line) { return text_line.empty(); });
     return lines;
 }

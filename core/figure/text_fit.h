@@ -13,7 +13,8 @@ namespace rope {
 std::string fit_text(std::string_view markup, double width, double size, const TextMetrics& text);
 
 // Plain words broken at blanks into lines of markup, each at most `width` wide; at most `most` lines, the
-// last ending in "…" if words are left. Cost O(length).
+// last ending in "…" if words are left. A number stays with the word after it, which may be its unit, and a
+// sign with both its sides, where a line can hold them. Cost O(length).
 std::vector<std::string> wrap_words(std::string_view words, double width, double size, int most,
                                     const TextMetrics& text);
 

@@ -12,14 +12,14 @@ constexpr auto bf16 = NumberFormat::bf16;
 constexpr auto fp16 = NumberFormat::fp16;
 
 constexpr Pipeline kPipelines[] = {
-    {"fp64", "All double", {fp64, fp64, fp64, fp64}},
-    {"fp32_angle", "All float32", {fp32, fp32, fp32, fp32}},
-    {"bf16_cos_sin", "cos and sin in bf16", {fp32, bf16, fp32, fp32}},
-    {"bf16_all", "q, k, cos and sin in bf16", {fp32, bf16, bf16, fp32}},
-    {"bf16_positions", "Positions in bf16 too", {bf16, bf16, bf16, fp32}},
-    {"fp16_all", "q, k, cos and sin in fp16", {fp32, fp16, fp16, fp32}},
-    {"hf_float32", "Hugging Face in float32", {fp32, fp32, fp32, fp32, FrequencySteps::huggingface}},
-    {"ggml", "llama.cpp (ggml) in float32", {fp32, fp32, fp32, fp32, FrequencySteps::ggml}},
+    {"fp64", "fp64", {fp64, fp64, fp64, fp64}},
+    {"fp32_angle", "fp32", {fp32, fp32, fp32, fp32}},
+    {"bf16_cos_sin", "bf16: cos, sin", {fp32, bf16, fp32, fp32}},
+    {"bf16_all", "bf16: cos, sin, q, k", {fp32, bf16, bf16, fp32}},
+    {"bf16_positions", "bf16: positions too", {bf16, bf16, bf16, fp32}},
+    {"fp16_all", "fp16: cos, sin, q, k", {fp32, fp16, fp16, fp32}},
+    {"hf_float32", "Hugging Face, fp32", {fp32, fp32, fp32, fp32, FrequencySteps::huggingface}},
+    {"ggml", "llama.cpp (ggml), fp32", {fp32, fp32, fp32, fp32, FrequencySteps::ggml}},
 };
 
 }  // namespace

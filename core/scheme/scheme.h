@@ -51,10 +51,11 @@ struct SchemeFacts {
 };
 
 struct Scheme {
-    std::string_view id;      // "alibi"
-    std::string_view label;   // "ALiBi"
-    std::string_view source;  // paper and arXiv number
-    std::string_view help;    // one sentence
+    std::string_view id;             // "alibi"
+    std::string_view label;          // "ALiBi"
+    std::string_view short_label{};  // over small maps, as the field writes it: "TrXL"; empty: the label
+    std::string_view source;         // paper and arXiv number
+    std::string_view help;           // one sentence
     SchemeFacts facts;
     std::span<const ParamSpec> params;  // ids are "scheme.<key>"
     // How many numbers one head learns for positions. Tables are seeded: a config does not hold them.

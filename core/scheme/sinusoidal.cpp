@@ -182,6 +182,7 @@ extern const Scheme kSinusoidalScheme;
 const Scheme kSinusoidalScheme{
     .id = "sinusoidal",
     .label = "Sinusoidal",
+    .short_label = "Sin/cos",
     .source = "Vaswani et al. 2017 (arXiv:1706.03762), section 3.5",
     .help = "A vector of sines and cosines of the position is added to the token's vector.",
     .facts = {.use = PositionUse::absolute,

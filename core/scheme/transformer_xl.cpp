@@ -70,6 +70,7 @@ extern const Scheme kTransformerXlScheme;
 const Scheme kTransformerXlScheme{
     .id = "transformer_xl",
     .label = "Transformer-XL",
+    .short_label = "TrXL",
     .source = "Dai et al. 2019 (arXiv:1901.02860)",
     .help =
         "The query meets a projected sinusoid of the distance; two global vectors stand for its position.",

@@ -9,6 +9,7 @@
 #include "app/gui/token_gestures.h"
 #include "core/document/placed_figure.h"
 #include "core/export/export.h"
+#include "core/figure/caption.h"
 #include "tests/gui/robot.h"
 
 namespace rope {
@@ -136,8 +137,9 @@ TEST(Views, WordsAreDraggedIntoAnotherOrder) {
     ASSERT_EQ(robot.document().sequence.order, (std::vector<int>{0, 4, 2, 3, 1}));
     robot.drag_points(on_word(robot, 0), on_word(robot, 2));
     EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{4, 2, 0, 3, 1}));
-    EXPECT_NE(robot.view("sequence").figure()->caption.find("“mouse chased The the cat”"), std::string::npos)
-        << robot.view("sequence").figure()->caption;
+    EXPECT_NE(robot.view("sequence").figure()->caption[1].find("“mouse chased The the cat”"),
+              std::string::npos)
+        << robot.view("sequence").figure()->caption[1];
     // One drag is one step, wherever it went on its way.
     robot.drag_points(on_word(robot, 4), on_word(robot, 0), 9);
     EXPECT_EQ(robot.document().sequence.order, (std::vector<int>{1, 4, 2, 0, 3}));
@@ -301,7 +303,7 @@ TEST(Views, ProjectionsAreTypedBesideTheVectors) {
     Robot robot(still(), {1280, 1100});  // high enough for the whole panel
     robot.enter("Query projection", "orthogonal:seed=3");
     EXPECT_EQ(robot.document().w_q.text, "orthogonal:seed=3");
-    EXPECT_NE(robot.view("scores").figure()->caption.find("q = W_q x"), std::string::npos);
+    EXPECT_NE(caption_text(*robot.view("scores").figure()).find("q = W_q x"), std::string::npos);
     robot.enter("Query projection", "1,2;3");
     EXPECT_EQ(robot.document().w_q.text, "orthogonal:seed=3");
     EXPECT_NE(robot.message().find("as many rows as columns"), std::string::npos) << robot.message();

@@ -332,23 +332,22 @@ Panel wrapped_panel(const Request& request, Wrapped wrapped) {
 
 // ---- words and data
 
-std::string make_caption(const FigureInputs& inputs, const Request& request) {
+std::vector<std::string> make_caption(const FigureInputs& inputs, const Request& request) {
     const FigureModel& model = inputs.models.front();
     const std::vector<int>& pairs = request.pairs.pairs;
     const auto turns = [&](int pair) {
         const double theta = model.frequencies->table.theta[static_cast<std::size_t>(pair)];
         return display_text((request.last - request.first) * theta / kTurn, 3);
     };
-    std::string caption =
-        fmt::format("Angle mθ from position {} to {}: pair {}{} makes {} turns", position_text(request.first),
-                    position_text(request.last), pairs.front(), inputs.models.size() > 1 ? " of A" : "",
-                    turns(pairs.front()));
-    if (pairs.size() > 1) caption += fmt::format(", pair {} makes {}", pairs.back(), turns(pairs.back()));
-    for (std::size_t m = 0; m < inputs.models.size(); ++m) {
-        const std::string letter = inputs.models.size() > 1 ? model_letter(m) + " = " : "";
-        caption += (m == 0 ? ". " : "; ") + letter + model_words(inputs.models[m].spec);
-    }
-    return caption + ".";
+    std::vector<std::string> caption =
+        statements_of(fmt::format("angle mθ from position {} to {}", position_text(request.first),
+                                  position_text(request.last)),
+                      inputs);
+    std::string made = fmt::format("Pair {}{} makes {} turns", pairs.front(),
+                                   inputs.models.size() > 1 ? " of A" : "", turns(pairs.front()));
+    if (pairs.size() > 1) made += fmt::format(", pair {} makes {}", pairs.back(), turns(pairs.back()));
+    caption.insert(caption.begin() + 1, made + ".");
+    return caption;
 }
 
 DataTable make_table(const FigureInputs& inputs, const Request& request) {

@@ -70,13 +70,37 @@ Checked<std::vector<BaseBound>> bounds_of(const FigureInputs& inputs, std::int64
 }
 
 std::string reach_words(const FigureModel& model, const BaseBound& bound, std::int64_t limit) {
-    const auto context = static_cast<double>(model.spec.context_length);
-    std::string words = model_words(model.spec) + ": ";
     if (!bound.first_negative)
-        return words + fmt::format("never negative up to Δ = {}", position_text(static_cast<double>(limit)));
-    const auto first = static_cast<double>(*bound.first_negative);
-    return words + fmt::format("first negative at Δ = {}, {} the context of {} tokens", position_text(first),
-                               first >= context ? "beyond" : "within", position_text(context));
+        return fmt::format("never negative up to Δ = {}", position_text(static_cast<double>(limit)));
+    const auto first = static_cast<double>(*bound.first_negative),
+               context = static_cast<double>(model.spec.context_length);
+    return fmt::format("first negative at Δ = {}, {} the context", position_text(first),
+                       first >= context ? "beyond" : "within");
+}
+
+std::vector<std::string> reach_statements(const FigureInputs& inputs, const std::vector<BaseBound>& bounds,
+                                          std::int64_t limit) {
+    constexpr const char* kMeasure = "Mean of cos Δθ over the pairs.";
+    std::vector<std::string> out;
+    if (inputs.models.size() == 1) {
+        const FigureModel& model = inputs.models.front();
+        out = statements_of(reach_words(model, bounds.front(), limit), model.spec);
+        out.insert(out.begin() + 1,
+                   fmt::format("The context has {} tokens.",
+                               position_text(static_cast<double>(model.spec.context_length))));
+        out.emplace_back(kMeasure);
+        return out;
+    }
+    std::string firsts;
+    for (std::size_t m = 0; m < inputs.models.size(); ++m) {
+        const auto& first = bounds[m].first_negative;
+        firsts += fmt::format("{} {} {}", m == 0 ? "" : ",", model_letter(m),
+                              first ? "at Δ = " + position_text(static_cast<double>(*first)) : "never");
+    }
+    return {"First negative:" + firsts + ".", kMeasure, of_models(inputs, [&](std::size_t m) {
+                return fmt::format("{}: {}", model_words(inputs.models[m].spec),
+                                   reach_words(inputs.models[m], bounds[m], limit));
+            })};
 }
 
 void add_mean(Panel& panel, const DrawnCurve& drawn, std::size_t model, const std::string& label,
@@ -198,9 +222,7 @@ Checked<Figure> build_sum(const FigureInputs& inputs, ResultCache& cache, Progre
     panel.y->lo = padded(extent.lo, extent.hi, 0.06).lo;
     panel.y->hi = 1;
     figure.panels.push_back(std::move(panel));
-    figure.caption = "Mean of cos Δθ over the pairs. " + of_models(inputs, [&](std::size_t m) {
-                         return reach_words(inputs.models[m], bounds.value()[m], limit);
-                     });
+    figure.caption = reach_statements(inputs, bounds.value(), limit);
     if (!request.listed()) {
         figure.notes.push_back("Each column of pixels holds the smallest and largest mean of its distances.");
     }
@@ -222,8 +244,7 @@ std::string smallest_words(const FigureModel& model, const BaseReaches& reaches)
         fmt::format("{} of {} tokens needs ",
                     model.spec.context_length <= reaches.longest ? "a context" : "more than a context",
                     position_text(static_cast<double>(std::min(model.spec.context_length, reaches.longest))));
-    return model_words(model.spec) + ": " + of +
-           (smallest ? "base " + position_text(*smallest) : "a base above 10⁹");
+    return of + (smallest ? "base " + position_text(*smallest) : "a base above 10⁹");
 }
 
 // The steps: every base of the grid that reaches farther than all smaller ones.
@@ -388,12 +409,20 @@ Checked<Figure> build_smallest(const FigureInputs& inputs, ResultCache& cache, P
     for (std::size_t m = 0; m < inputs.models.size(); ++m)
         add_model_point(panel, inputs, m, inputs.models.size() > 1 ? labels[m] : "this model");
     figure.panels.push_back(std::move(panel));
-    figure.caption =
-        "Smallest base (two digits) that keeps Σcos Δθ at or above 0 throughout a context, without "
-        "scaling. " +
-        of_models(inputs, [&](std::size_t m) { return smallest_words(inputs.models[m], *reaches[m]); }) +
-        (printed ? " Points: as printed in table 2 of Men et al. 2024 for heads of 128, k read as 1024."
-                 : "");
+    if (inputs.models.size() == 1)
+        figure.caption = statements_of(smallest_words(inputs.models.front(), *reaches.front()),
+                                       inputs.models.front().spec);
+    else
+        figure.caption = {of_models(inputs, [&](std::size_t m) {
+            return fmt::format("{}: {}", model_words(inputs.models[m].spec),
+                               smallest_words(inputs.models[m], *reaches[m]));
+        })};
+    figure.caption.insert(figure.caption.begin() + 1,
+                          {"Smallest base without scaling, to two digits.",
+                           "A base that is large enough keeps Σcos Δθ at or above 0 throughout a context."});
+    if (printed)
+        add_statement(figure,
+                      "Points: as printed in table 2 of Men et al. 2024 for heads of 128, k read as 1024.");
     figure.notes.push_back(
         "The thin line is the reach of every base: larger bases than the smallest may fall short again.");
     return figure;

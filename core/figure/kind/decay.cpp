@@ -242,54 +242,66 @@ Axis value_axis(const DecayRequest& request, const Extent& extent) {
 
 // ---- words and data
 
-std::string definition(const FigureInputs& inputs, const DecayRequest& request) {
+std::string measure_words(const DecayRequest& request) {
     switch (request.measure->measure) {
         case DecayMeasure::rotation_bound:
-            if (request.divisor == SumDivisor::head_size)
-                return "Rotation bound as position interpolation has it, B(s)/d (sum of |partial sums| over "
-                       "the head size; attention factor not included)";
-            return "Rotation bound (RoFormer 3.4.3, abel_mean_abs_partial_sum; attention factor not "
-                   "included)";
+            return request.divisor == SumDivisor::head_size ? "rotation bound B(s)/d (position interpolation)"
+                                                            : "rotation bound (RoFormer 3.4.3)";
         case DecayMeasure::cosine_sum:
-            return fmt::format("Sum of cos Δθ over all pairs ({}; attention factor not included)",
-                               request.divisor == SumDivisor::pairs       ? "divided by their number"
-                               : request.divisor == SumDivisor::head_size ? "divided by the head size"
-                                                                          : "undivided");
+            return "sum of cos Δθ over all pairs";
         case DecayMeasure::query_key:
-            return fmt::format("Score q·k/√d with q = {} and k = {}", printable(inputs.q_text),
-                               printable(inputs.k_text));
+            return "score q·k/√d of this q and k";
         case DecayMeasure::random_independent:
-            return "Score of independent normal q and k: mean and one standard deviation";
+            return "score of independent normal q and k";
         case DecayMeasure::random_fixed_query:
-            return fmt::format("Score of q = {} with normal k: mean and one standard deviation",
-                               printable(inputs.q_text));
+            return "score of this q with normal k";
         case DecayMeasure::random_same:
-            return "Score of one normal vector as q and k: mean and one standard deviation";
+            return "score of one normal vector as q and k";
     }
     return "";
 }
 
-std::string make_caption(const FigureInputs& inputs, const DecayRequest& request, const DecayCurves& curves,
-                         bool independent) {
-    std::string caption = definition(inputs, request) + ".";
-    if (independent) caption += " Beside it: independent normal q and k, mean and one standard deviation.";
-    for (std::size_t i = 0; i < curves.curves.size(); ++i) {
-        const std::size_t model = curves.curves[i].model;
-        const std::string letter = inputs.models.size() > 1 ? model_letter(model) + " = " : "";
-        caption += (i == 0 ? " " : "; ") + letter + model_words(inputs.models[model].spec);
+// What the name of the measure leaves open.
+std::string definition(const FigureInputs& inputs, const DecayRequest& request) {
+    constexpr std::string_view kSpread = "Mean and one standard deviation.";
+    switch (request.measure->measure) {
+        case DecayMeasure::rotation_bound:
+            if (request.divisor == SumDivisor::head_size)
+                return "The bound is the sum of |partial sums| over the head size; the attention factor is "
+                       "not "
+                       "included.";
+            return "The bound is abel_mean_abs_partial_sum; the attention factor is not included.";
+        case DecayMeasure::cosine_sum:
+            return fmt::format("The sum is {}; the attention factor is not included.",
+                               request.divisor == SumDivisor::pairs       ? "divided by their number"
+                               : request.divisor == SumDivisor::head_size ? "divided by the head size"
+                                                                          : "undivided");
+        case DecayMeasure::query_key:
+            return vector_words(inputs);
+        case DecayMeasure::random_fixed_query:
+            return fmt::format("q = {}. {}", printable(inputs.q_text), kSpread);
+        case DecayMeasure::random_independent:
+        case DecayMeasure::random_same:
+            return std::string(kSpread);
     }
-    if (curves.curves.empty()) return caption;
-    caption += ".";
+    return "";
+}
+
+void add_caption(Figure& figure, const FigureInputs& inputs, const DecayRequest& request,
+                 const DecayCurves& curves, bool independent) {
+    figure.caption = statements_of(measure_words(request), inputs);
+    if (independent) add_statement(figure, "Beside it: independent normal q and k.");
     const bool scores = !is_sum_over_pairs(request.measure->measure);
     for (const ModelCurve& curve : curves.curves) {
         const ModelSpec& model = inputs.models[curve.model].spec;
         if (scores)
-            caption += multiplier_words(model);
+            add_statement(figure, multiplier_words(model));
         else if (model.softmax_scale_multiplier != 1)
-            caption += fmt::format(" The factor {} of the softmax scale of {} is not included.",
-                                   display_text(model.softmax_scale_multiplier, 5), printable(model.name));
+            add_statement(
+                figure, fmt::format("The factor {} of the softmax scale of {} is not included.",
+                                    display_text(model.softmax_scale_multiplier, 5), printable(model.name)));
     }
-    return caption;
+    add_statement(figure, definition(inputs, request));
 }
 
 void add_notes(Figure& figure, const DecayRequest& request, const DecayCurves& curves) {
@@ -401,7 +413,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.panels.push_back(std::move(panel));
 
     add_notes(figure, request, curves);
-    figure.caption = make_caption(inputs, request, curves, !independent.curves.empty());
+    add_caption(figure, inputs, request, curves, !independent.curves.empty());
     figure.data = make_table(inputs, request, curves);
     add_columns(figure.data, inputs, request, independent, "_independent");
     figure.idle = idle_rows(request.measure->measure);

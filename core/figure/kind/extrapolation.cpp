@@ -138,12 +138,15 @@ Checked<Figure> extrapolation_figure(const FigureInputs& inputs, ResultCache& ca
     } else {
         figure.panels = {std::move(whole)};
     }
-    figure.caption = fmt::format(
-        "A score a(s) = Σ c cos sθ + c′ sin sθ fitted to {} normal numbers at the positions up to {} (ridge "
-        "{}): "
-        "at most {} there, up to {} beyond. {}.",
-        position_text(static_cast<double>(positions)), position_text(static_cast<double>(positions - 1)),
-        display_text(ridge), display_text(fit->inside), display_text(fit->outside), model_words(model.spec));
+    figure.caption = statements_of(fmt::format("fit of a(s) below {}: at most {} there, up to {} beyond",
+                                               position_text(static_cast<double>(positions)),
+                                               display_text(fit->inside), display_text(fit->outside)),
+                                   model.spec);
+    add_statement(figure,
+                  fmt::format("A score a(s) = Σ c cos sθ + c′ sin sθ fitted to {} normal numbers at the "
+                              "positions up to {}, ridge {}.",
+                              position_text(static_cast<double>(positions)),
+                              position_text(static_cast<double>(positions - 1)), display_text(ridge)));
     add_only_first_model_note(figure, inputs);
     figure.data = make_table(*fit);
     return figure;

@@ -325,6 +325,7 @@ Panel make_panel(const FigureInputs& inputs, Quantity quantity, bool words) {
         extent.cover(level.value);
     panel.x = pair_axis(most_pairs(inputs));
     panel.y.emplace().title = axis_title(quantity);
+    if (quantity == Quantity::wavelength) panel.y->short_title = "*λ* (tokens)";
     panel.multipliers = multiplier_handles(
         inputs.models,
         [quantity](const FigureModel& model, std::size_t i) { return value_of(model, i, false, quantity); },
@@ -342,29 +343,36 @@ std::string times_words(double ratio) {
     return ratio > 0 ? "turn " + display_text(1 / ratio) + " times slower" : "stand still";
 }
 
-std::string model_caption(const FigureModel& model) {
-    const Bands bands = bands_of(model);
-    const std::string of = fmt::format(" of {} pairs", bands.pairs);
-    std::string words = model_words(model.spec) + ": ";
-    if (is_scaled(model)) {
-        words += fmt::format("{}{} unchanged", bands.kept, of);
-        if (bands.slowest > 1) words += fmt::format(", {} {}", bands.slowest, times_words(bands.smallest));
-        words += fmt::format(", {} turn", bands.unfinished);
-    } else {
-        words += fmt::format("{}{} turn", bands.unfinished, of);
-    }
-    words += fmt::format(" less than once in the context of {} tokens",
-                         position_text(static_cast<double>(model.spec.context_length)));
-    return words;
+std::string unfinished_words(const FigureModel& model, std::string_view of) {
+    return fmt::format("{}{} turn less than once in the context of {} tokens", bands_of(model).unfinished, of,
+                       position_text(static_cast<double>(model.spec.context_length)));
 }
 
-std::string make_caption(const FigureInputs& inputs) {
-    std::string caption;
+std::vector<std::string> model_statements(const FigureModel& model) {
+    const Bands bands = bands_of(model);
+    const std::string of = fmt::format(" of {} pairs", bands.pairs);
+    if (!is_scaled(model)) return statements_of(unfinished_words(model, of), model.spec);
+    std::string words = fmt::format("{}{} unchanged", bands.kept, of);
+    if (bands.slowest > 1) words += fmt::format(", {} {}", bands.slowest, times_words(bands.smallest));
+    std::vector<std::string> out = statements_of(words, model.spec);
+    out.push_back(unfinished_words(model, "") + ".");
+    return out;
+}
+
+std::vector<std::string> make_caption(const FigureInputs& inputs) {
+    if (inputs.models.size() == 1) return model_statements(inputs.models.front());
+    std::string counts;
+    for (std::size_t m = 0; m < inputs.models.size(); ++m)
+        counts += fmt::format("{} {} of {}", m == 0 ? "" : ",", bands_of(inputs.models[m]).unfinished,
+                              model_letter(m));
+    std::vector<std::string> out{"Pairs that turn less than once in the context:" + counts + "."};
     for (std::size_t m = 0; m < inputs.models.size(); ++m) {
-        if (inputs.models.size() > 1) caption += (m == 0 ? "" : "; ") + model_letter(m) + " = ";
-        caption += model_caption(inputs.models[m]);
+        std::string words = model_letter(m) + " =";
+        for (const std::string& statement : model_statements(inputs.models[m]))
+            words += " " + statement;
+        out.push_back(std::move(words));
     }
-    return caption + ".";
+    return out;
 }
 
 std::vector<std::string> make_notes(const FigureInputs& inputs) {

@@ -238,7 +238,7 @@ Panel make_panel(const FigureInputs& inputs, const Request& request) {
 
 // ---- words and data
 
-std::string make_caption(const FigureInputs& inputs, const Request& request) {
+std::vector<std::string> make_caption(const FigureInputs& inputs, const Request& request) {
     const FigureModel& model = inputs.models.front();
     const std::vector<int>& pairs = request.pairs.pairs;
     const auto wavelength = [&](int pair) {
@@ -246,12 +246,15 @@ std::string make_caption(const FigureInputs& inputs, const Request& request) {
         return std::isfinite(tokens) ? fmt::format("one turn in {} tokens", display_text(tokens))
                                      : std::string("never turns");
     };
-    std::string caption = fmt::format("Rotation of {} along positions {} to {}: pair {}, {}",
-                                      pairs_words(pairs), position_text(request.first),
-                                      position_text(request.last), pairs.front(), wavelength(pairs.front()));
-    if (pairs.size() > 1) caption += fmt::format("; pair {}, {}", pairs.back(), wavelength(pairs.back()));
-    return caption + ". Spokes join each screw to its axis at the marked positions. " +
-           model_words(model.spec) + ".";
+    std::vector<std::string> caption =
+        statements_of(fmt::format("{} at positions {} to {}", pairs_words(pairs),
+                                  position_text(request.first), position_text(request.last)),
+                      model.spec);
+    std::string turns = fmt::format("Pair {}: {}", pairs.front(), wavelength(pairs.front()));
+    if (pairs.size() > 1) turns += fmt::format("; pair {}: {}", pairs.back(), wavelength(pairs.back()));
+    caption.insert(caption.begin() + 1, turns + ".");
+    caption.emplace_back("Spokes join each screw to its axis at the marked positions.");
+    return caption;
 }
 
 DataTable make_table(const FigureInputs& inputs, const Request& request) {

@@ -285,16 +285,17 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
             panel.colour_bar = ColourBar{scale, "*q*^{T}*k* (not over √*d*)", false};
         figure.panels.push_back(std::move(panel));
     }
-    figure.caption =
-        fmt::format("Similarity of the patch in column {}, row {} to every patch of {} × {}; {} rule, {}. ",
-                    position_text(request.grid.centre_x), position_text(request.grid.centre_y),
-                    request.grid.width, request.grid.height, rule_words(request),
-                    given ? "q = " + printable(inputs.q_text) + ", k = " + printable(inputs.k_text)
-                          : "q = k with all entries alike");
-    figure.caption += of_models(inputs, [&](std::size_t m) {
-        const ModelSpec& spec = inputs.models[m].spec;
-        return fmt::format("d = {}, base {}", spec.shape.rotary_dim, position_text(spec.base));
-    });
+    figure.caption = {fmt::format("Similarity of the patch at ({}, {}) to all of {} × {}.",
+                                  position_text(request.grid.centre_x), position_text(request.grid.centre_y),
+                                  request.grid.width, request.grid.height),
+                      fmt::format("{} rule.", rule_words(request)),
+                      of_models(inputs,
+                                [&](std::size_t m) {
+                                    const ModelSpec& spec = inputs.models[m].spec;
+                                    return fmt::format("d = {}, base {}", spec.shape.rotary_dim,
+                                                       position_text(spec.base));
+                                }),
+                      given ? vector_words(inputs) : "q = k with all entries alike."};
     figure.data = make_table(inputs, maps, request);
     return figure;
 }

@@ -223,25 +223,25 @@ Figure build_methods(const FigureInputs& inputs, bool share) {
     panel.x->lo = -0.5;
     panel.x->hi = std::max(pairs, 2.0) - 0.5;
     panel.y.emplace().title = share ? "share of its speed kept" : "angle / largest trained";
+    panel.y->short_title = share ? "speed kept" : "angle ratio";
     const double air = 0.06 * (extent.hi - extent.lo);
     panel.y->lo = extent.lo < 0 || share ? extent.lo - air : 0;
     panel.y->hi = extent.hi + air;
     figure.panels.push_back(std::move(panel));
 
-    const std::string what = share ? "Share of its own speed that each pair keeps (0: slowed by the factor)"
-                                   : "Angle of each pair at the end of the context over its largest trained "
-                                     "angle (above 1: not seen in training)";
-    if (inputs.models.size() > 1) {
-        figure.caption = what + ". " +
-                         of_models(inputs, [&](std::size_t m) { return model_words(inputs.models[m].spec); });
-    } else {
-        figure.caption = fmt::format(
-            "{}, factor {}{} from {} trained tokens. {} of {} pairs turn at least once in training. "
-            "d = {}, base {}.",
-            what, display_text(common_factor(model.spec).value), common_factor(model.spec).assumed,
-            position_text(static_cast<double>(model.spec.trained_context)), turning,
-            model.frequencies->unscaled.pairs(), model.spec.shape.rotary_dim, position_text(model.spec.base));
+    figure.caption = statements_of(share ? "share of its own speed that each pair keeps"
+                                         : "angle of each pair over its largest trained angle",
+                                   inputs);
+    if (inputs.models.size() == 1) {
+        add_statement(figure, fmt::format("{} of {} pairs turn at least once in training.", turning,
+                                          model.frequencies->unscaled.pairs()));
+        add_statement(figure, fmt::format("Factor {}{} from {} trained tokens.",
+                                          display_text(common_factor(model.spec).value),
+                                          common_factor(model.spec).assumed,
+                                          position_text(static_cast<double>(model.spec.trained_context))));
     }
+    add_statement(figure, share ? "Share 0: slowed by the factor."
+                                : "Angles at the end of the context; above 1: not seen in training.");
     return figure;
 }
 
@@ -306,12 +306,13 @@ Figure build_growth(const FigureInputs& inputs, bool base) {
     panel.y->lo = base ? extent.lo / 1.3 : 1;
     panel.y->hi = base ? extent.hi * 1.3 : extent.hi + 0.05;
     figure.panels.push_back(std::move(panel));
-    figure.caption =
-        base ? fmt::format(
-                   "NTK-aware base b′ = b·s^(d/(d − 2)) for d = {}, b = {}: it leaves the fastest pair "
-                   "alone and slows the slowest s times.",
-                   spec.shape.rotary_dim, position_text(spec.base))
-             : "YaRN's attention factor 0.1 ln s + 1 on q and on k, and its square on the score.";
+    if (base)
+        figure.caption = {fmt::format("NTK-aware base b′ = b·s^(d/(d − 2)) for d = {}, b = {}.",
+                                      spec.shape.rotary_dim, position_text(spec.base)),
+                          "It leaves the fastest pair alone and slows the slowest s times."};
+    else
+        figure.caption = {"YaRN's attention factor 0.1 ln s + 1 on q and on k.",
+                          "Its square is on the score."};
     figure.data.columns = {std::move(factor),
                            {growth.first, "1", std::move(growth.values)},
                            {growth.second, "1", std::move(growth.others)}};

@@ -293,27 +293,28 @@ DataTable scores_table(const Compared& compared) {
 
 // ---- both
 
-std::string orders_words(const HeadShape& shape) {
-    if (shape.pairs() == 1) return "One pair: both orders are the same. ";
+void add_orders_words(Figure& figure, const HeadShape& shape) {
+    if (shape.pairs() == 1) return add_statement(figure, "One pair: both orders are the same.");
     const int P = shape.pairs(), r = shape.rotary_offset;
     const std::string from = r == 0 ? "" : fmt::format("{} + ", r);
-    std::string words = fmt::format(
-        "Pair i is ({}2i, {}2i + 1) in the interleaved order and ({}i, {}i + {}) in the half order. ", from,
-        from, from, from, P);
+    add_statement(figure, fmt::format("Pair i: ({}2i, {}2i + 1) interleaved, ({}i, {}i + {}) in half order.",
+                                      from, from, from, from, P));
     if (r > 0 && shape.layout == Layout::interleaved)
-        words += "Hugging Face puts the rotated part of DeepSeek's heads into the half order; scores keep. ";
-    return words;
+        add_statement(
+            figure,
+            "Hugging Face puts the rotated part of DeepSeek's heads into the half order; scores keep.");
 }
 
-std::string scores_words(const FigureInputs& inputs, const Compared& compared) {
+void add_scores_words(Figure& figure, const FigureInputs& inputs, const Compared& compared) {
     const HeadShape& shape = inputs.models.front().spec.shape;
-    if (shape.pairs() == 1) return "";
-    return fmt::format(
-        "Rotated as {} instead of {}, scores of q = {} and k = {} are off by {} (root mean square, Δ up to "
-        "{}) where the right ones have {}; at Δ = 0 both agree. ",
-        id(other(shape.layout)), id(shape.layout), printable(inputs.q_text), printable(inputs.k_text),
-        display_text(compared.difference, 3), position_text(static_cast<double>(compared.request.last)),
-        display_text(compared.size, 3));
+    if (shape.pairs() == 1) return;
+    add_statement(figure,
+                  fmt::format("Rotated as {} instead of {}: scores off by {} (rms).", id(other(shape.layout)),
+                              id(shape.layout), display_text(compared.difference, 3)));
+    add_statement(figure, fmt::format("The right scores have {} (rms) at Δ up to {}; at Δ = 0 both agree.",
+                                      display_text(compared.size, 3),
+                                      position_text(static_cast<double>(compared.request.last))));
+    add_statement(figure, vector_words(inputs));
 }
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
@@ -331,7 +332,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     if (orders) {
         figure.panels.push_back(orders_panel(room, model.shape));
         figure.data = *figure.panels.back().data;
-        figure.caption = orders_words(model.shape);
+        add_orders_words(figure, model.shape);
         if (const int together = choose_cells(room, model.shape).together; together > 1)
             figure.notes.push_back(fmt::format("Each cell stands for {} components.", together));
     }
@@ -343,11 +344,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         if (both) (is_tall(inputs) ? panel.row : panel.column) = 1;
         figure.panels.push_back(std::move(panel));
         figure.data = scores_table(compared.value());
-        figure.caption += scores_words(inputs, compared.value());
+        add_scores_words(figure, inputs, compared.value());
     }
     if (both) (is_tall(inputs) ? figure.row_weights : figure.column_weights) = {1, 1.4};
-    figure.caption += model_words(model) + ".";
-    if (scores) figure.caption += multiplier_words(model);
+    add_statement(figure, model_words(model) + ".");
+    if (scores) add_statement(figure, multiplier_words(model));
     return figure;
 }
 

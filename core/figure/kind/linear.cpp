@@ -247,15 +247,15 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     panel.y->lo = extent.lo < 0 ? range.lo : 0;
     panel.y->hi = range.hi;
     figure.panels.push_back(std::move(panel));
-    figure.caption = fmt::format(
-        "Weights that the last of {} tokens gives to each, {}: softmax of rotated scores, {} random features "
-        "of "
-        "it{} ({}), linear attention (elu + 1) with rotation (RoFormer, equation 19; {} weights negative, "
-        "sum {}) "
-        "and without. {}.",
-        position.values.size(), vectors_words(inputs), inputs.number("linear.features"),
-        stabilised ? "" : " in float32, not stabilised", error_words(*weights), negative,
-        display_text(total, 3), model_words(model.spec));
+    figure.caption = statements_of(
+        fmt::format("weights that the last of {} tokens gives to each", position.values.size()), model.spec);
+    add_statement(figure, fmt::format("With rotation {} weights of linear attention are negative, sum {}.",
+                                      negative, display_text(total, 3)));
+    add_statement(
+        figure, fmt::format("Softmax of rotated scores, {} random features of it{} ({}), linear attention "
+                            "(elu + 1) with rotation (RoFormer, equation 19) and without, for {}.",
+                            inputs.number("linear.features"), stabilised ? "" : " in float32, not stabilised",
+                            error_words(*weights), vectors_words(inputs)));
     if (!stabilised) add_underflow_note(figure, weights->unstabilised);
     if (uses_given_vectors(inputs))
         figure.idle.push_back({"linear.size", "The given q and k have their own size."});

@@ -175,16 +175,21 @@ Checked<Figure> build_memories(const FigureInputs& inputs, ResultCache& cache, P
     panel.x->integers = true;
     const Range range = padded(extent.lo, extent.hi, 0.06);
     panel.y.emplace().title = weights ? "weight e^{−*αk*} cos *kθ*, mean" : "output *y*_{*n*}";
+    if (weights) panel.y->short_title = "mean weight";
     panel.y->lo = range.lo;
     panel.y->hi = range.hi;
     figure.panels.push_back(std::move(panel));
-    figure.caption = fmt::format(
-        "{} by recursion, one complex pole a pair, mean over {} pairs: all of the past, the last {} tokens, "
-        "and "
-        "these with {} times what lies before; decay {} a token. {}.",
-        weights ? "What a token of k steps ago counts in a memory" : "A memory of normal numbers",
-        inputs.models.front().frequencies->table.pairs(), position_text(window), display_text(tail),
-        display_text(inputs.number("memory.decay")), model_words(inputs.models.front().spec));
+    figure.caption =
+        statements_of(weights ? "what a token of k steps ago counts" : "a memory of normal numbers",
+                      inputs.models.front().spec);
+    add_statement(figure,
+                  fmt::format("Recursion with one complex pole a pair, mean over {} pairs, decay {} a token.",
+                              inputs.models.front().frequencies->table.pairs(),
+                              display_text(inputs.number("memory.decay"))));
+    add_statement(figure,
+                  fmt::format("All of the past, the last {} tokens, and these with {} times what lies "
+                              "before.",
+                              position_text(window), display_text(tail)));
     add_only_first_model_note(figure, inputs);
     figure.idle.push_back({"memory.refresh", "Refreshing matters for the drift only: choose it in “Show”."});
     return figure;
@@ -306,12 +311,12 @@ Checked<Figure> build_drift(const FigureInputs& inputs, ResultCache& cache, Prog
     panel.y->lo = extent.empty() ? 1e-8 : std::max(extent.lo / 2, extent.hi / 1e3);
     panel.y->hi = extent.empty() ? 1e-7 : extent.hi * 2;
     figure.panels.push_back(std::move(panel));
-    figure.caption = fmt::format(
-        "Error of a recursive window of {} tokens in float32, normal numbers, largest of {} pairs; bold: "
-        "largest so "
-        "far. At worst {} over {} tokens. {}.",
-        position_text(static_cast<double>(never.window)), table.pairs(), worst,
-        position_text(static_cast<double>(never.tokens)), model_words(inputs.models.front().spec));
+    figure.caption = statements_of(fmt::format("a recursive window of {} tokens in float32",
+                                               position_text(static_cast<double>(never.window))),
+                                   inputs.models.front().spec);
+    figure.caption.insert(figure.caption.begin() + 1, fmt::format("Error at worst {}.", worst));
+    add_statement(figure, fmt::format("Largest of {} pairs over {} normal numbers; bold: largest so far.",
+                                      table.pairs(), position_text(static_cast<double>(never.tokens))));
     add_only_first_model_note(figure, inputs);
     if (wanted > 0 && wanted < never.window)
         figure.notes.push_back(

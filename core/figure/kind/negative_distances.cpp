@@ -84,12 +84,12 @@ Checked<Figure> negative_distances_figure(const FigureInputs& inputs, ResultCach
     panel.y->hi = 1.06 * extent.hi;
     panel.y->integers = true;
     figure.panels.push_back(std::move(panel));
-    figure.caption =
-        "How many distances 0 ≤ Δ < L have Σcos Δθ below 0. " + of_models(inputs, [&](std::size_t m) {
-            return fmt::format("{}: {} of {}", model_words(inputs.models[m].spec),
-                               position_text(figure.data.columns[m + 1].values.back()),
-                               position_text(static_cast<double>(longest)));
-        });
+    figure.caption = {"How many distances 0 ≤ Δ < L have Σcos Δθ below 0.",
+                      of_models(inputs, [&](std::size_t m) {
+                          return fmt::format("{}: {} of {}", model_words(inputs.models[m].spec),
+                                             position_text(figure.data.columns[m + 1].values.back()),
+                                             position_text(static_cast<double>(longest)));
+                      })};
     return figure;
 }
 

@@ -163,13 +163,11 @@ void place(Figure& figure, Panel grid, Panel large, const FigureInputs& inputs) 
     figure.panels.push_back(std::move(large));
 }
 
-std::string make_caption(const FigureInputs& inputs) {
-    const ModelSpec& model = inputs.models.front().spec;
-    return fmt::format("q ({}) turned to position m = {}, k ({}) to n = {}: Δ = {}. {}.{}",
-                       printable(inputs.q_text), position_text(inputs.query_position),
-                       printable(inputs.k_text), position_text(inputs.key_position),
-                       position_text(inputs.query_position - inputs.key_position), model_words(model),
-                       multiplier_words(model));
+std::vector<std::string> make_caption(const FigureInputs& inputs) {
+    return statements_of(fmt::format("q at m = {}, k at n = {}, Δ = {}", position_text(inputs.query_position),
+                                     position_text(inputs.key_position),
+                                     position_text(inputs.query_position - inputs.key_position)),
+                         inputs.models.front().spec);
 }
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
@@ -200,6 +198,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
         place(figure, std::move(grid), std::move(large), inputs);
     }
     figure.caption = make_caption(inputs);
+    add_statement(figure, multiplier_words(model.spec));
+    add_statement(figure, vector_words(inputs));
     add_only_first_model_note(figure, inputs);
     return figure;
 }

@@ -239,12 +239,13 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
     for (RuleMark& rule : context_rules({inputs.models.front()}, 1, last))
         panel.marks.push_back(std::move(rule));
     figure.panels.push_back(std::move(panel));
-    figure.caption = fmt::format(
-        "Error of the score q·k/√d at distance Δ = {} in the number formats of engines, as both positions "
-        "move "
-        "on; largest {}. q = {}, k = {}. {}.{}",
-        position_text(delta), display_text(largest, 2), printable(inputs.q_text), printable(inputs.k_text),
-        model_words(inputs.models.front().spec), multiplier_words(inputs.models.front().spec));
+    const ModelSpec& model = inputs.models.front().spec;
+    figure.caption = statements_of(fmt::format("error of the score at Δ = {}, at most {}",
+                                               position_text(delta), display_text(largest, 2)),
+                                   model);
+    add_statement(figure, multiplier_words(model));
+    add_statement(figure, "Score q·k/√d in the number formats of engines, as both positions move on.");
+    add_statement(figure, vector_words(inputs));
     add_only_first_model_note(figure, inputs);
     return figure;
 }
@@ -258,12 +259,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         [](const DataTable& data) { return data.columns.size() * data.columns[0].values.size() * 8; });
     figure.data = *counted;
     figure.panels.push_back(positions_panel(*counted));
-    figure.caption = fmt::format(
-        "How many of the positions 0 … N − 1 differ after rounding to a number format: of {} remain {} in "
-        "bf16 "
-        "and {} in fp16.",
-        position_text(counted->columns[0].values.back()), position_text(counted->columns[2].values.back()),
-        position_text(counted->columns[3].values.back()));
+    figure.caption = {fmt::format("Of {} positions {} stay apart in bf16 and {} in fp16.",
+                                  position_text(counted->columns[0].values.back()),
+                                  position_text(counted->columns[2].values.back()),
+                                  position_text(counted->columns[3].values.back())),
+                      "How many of the positions 0 … N − 1 differ after rounding to a number format."};
     return figure;
 }
 

@@ -94,6 +94,7 @@ Panel positions_panel(const DataTable& data, double last, double range) {
     Panel panel;
     panel.x.emplace().title = "position *m* (tokens)";
     panel.y.emplace().title = "read back (tokens)";
+    panel.y->short_title = "read back";
     panel.x->hi = panel.y->hi = last;
     panel.y->hi = 1.04 * last;
     panel.y->lo = -0.04 * last;
@@ -140,6 +141,7 @@ Panel error_panel(const DataTable& data, double last, double range) {
     panel.x.emplace().title = "position *m* (tokens)";
     panel.x->hi = last;
     panel.y.emplace().title = "|error|, *q* known (tokens)";
+    panel.y->short_title = "|error| (tokens)";
     panel.y->scale = AxisScale::logarithmic;
     panel.y->lo = std::max(extent.lo / 3, 1e-300);
     panel.y->hi = std::min(extent.hi * 3, 1e300);
@@ -179,12 +181,15 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
             figure.panels.push_back(std::move(error));
         }
     }
-    figure.caption = fmt::format(
-        "Position read back from the rotated q = {} ({}): right below {} tokens, the longest wavelength, "
-        "when q "
-        "is known; with k = {} taken for it, off by an amount that nobody can know. {}.",
-        printable(inputs.q_text), inputs.choice("recover.format"), position_text(std::floor(*range)),
-        printable(inputs.k_text), model_words(inputs.models.front().spec));
+    figure.caption = statements_of(
+        fmt::format("position read back, right below {} tokens", position_text(std::floor(*range))),
+        inputs.models.front().spec);
+    add_statement(figure,
+                  fmt::format("Positions repeat from the longest wavelength on; q = {} is known ({}).",
+                              printable(inputs.q_text), inputs.choice("recover.format")));
+    add_statement(
+        figure, fmt::format("With k = {} taken for q the position is off by an amount that nobody can know.",
+                            printable(inputs.k_text)));
     add_only_first_model_note(figure, inputs);
     return figure;
 }

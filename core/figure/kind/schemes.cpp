@@ -121,7 +121,7 @@ struct Grid {
 
 // The arrangement with the largest maps; axes are left out where little more than they would remain.
 Grid choose_grid(const FigureInputs& inputs, int count) {
-    constexpr double kRight = 6, kGap = 1.4, kName = 2.4, kWorthAxes = 5;
+    constexpr double kRight = 6, kGap = 1.4, kName = 2.9, kWorthAxes = 5;
     Grid best;
     for (const bool axes : {true, false}) {
         const double width = inputs.size.width / inputs.font_size - kRight - (axes ? 5 : 1);
@@ -156,6 +156,8 @@ Panel map_panel(const DrawnScheme& drawn, const SchemeInputs& inputs, const Colo
     panel.x = panel.y = axis;
     panel.x->title = "key *n* (tokens)";
     panel.y->title = "query *m* (tokens)";
+    panel.x->short_title = "key *n*";
+    panel.y->short_title = "query *m*";
     panel.y->reversed = true;
     CellsMark cells;
     cells.raster = drawn.raster;
@@ -204,6 +206,7 @@ void add_panels(Figure& figure, const FigureInputs& inputs, const std::vector<Dr
         map.x->visible = grid.axes && i + grid.columns >= count;
         if (i == std::min(count, grid.columns) - 1) map.colour_bar = bar;
         map.title = title_of(each, facts);
+        map.short_title = each.scheme->short_label;
         map.choice = {"view.scheme", std::string(each.scheme->id)};
         figure.panels.push_back(std::move(map));
     }
@@ -211,8 +214,8 @@ void add_panels(Figure& figure, const FigureInputs& inputs, const std::vector<Dr
 
 // ---- words and data
 
-std::string make_caption(const FigureInputs& inputs, const std::vector<DrawnScheme>& drawn,
-                         const SchemeInputs& scheme) {
+void add_caption(Figure& figure, const FigureInputs& inputs, const std::vector<DrawnScheme>& drawn,
+                 const SchemeInputs& scheme) {
     std::string relative, absolute, none;
     for (const DrawnScheme& each : drawn) {
         const bool is_relative = each.scheme->facts.use == PositionUse::relative;
@@ -223,17 +226,20 @@ std::string make_caption(const FigureInputs& inputs, const std::vector<DrawnSche
         if (each.scheme->facts.use == PositionUse::absolute)
             list += " (" + deviation_words(each.map->deviation) + ")";
     }
-    std::string caption = fmt::format(
-        "{} of one q ({}) and one k ({}) at positions {} to {}, queries downwards.",
-        inputs.flag("schemes.softmax") ? "Attention weights" : "Scores", printable(inputs.q_text),
-        printable(inputs.k_text), position_text(static_cast<double>(scheme.key_positions.front())),
-        position_text(static_cast<double>(scheme.key_positions.back())));
-    if (!relative.empty()) caption += " Depend on m − n alone: " + relative + ".";
-    if (!absolute.empty())
-        caption += " On m and n themselves, off a Toeplitz map by a share of its range: " + absolute + ".";
-    if (!none.empty()) caption += " On neither: " + none + ".";
     const ModelSpec& model = inputs.models.front().spec;
-    return caption + " " + model_words(model) + "." + multiplier_words(model, kScaledSchemes);
+    figure.caption =
+        statements_of(fmt::format("{} of one q and k at positions {} to {}",
+                                  inputs.flag("schemes.softmax") ? "attention weights" : "scores",
+                                  position_text(static_cast<double>(scheme.key_positions.front())),
+                                  position_text(static_cast<double>(scheme.key_positions.back()))),
+                      model);
+    add_statement(figure, multiplier_words(model, kScaledSchemes));
+    if (!relative.empty()) add_statement(figure, "Depend on m − n alone: " + relative + ".");
+    if (!absolute.empty())
+        add_statement(figure, "Depend on m and n themselves, off a Toeplitz map by a share of its range: " +
+                                  absolute + ".");
+    if (!none.empty()) add_statement(figure, "Depend on no position: " + none + ".");
+    add_statement(figure, vector_words(inputs));
 }
 
 DataTable make_table(const std::vector<DrawnScheme>& drawn, const SchemeInputs& scheme) {
@@ -306,7 +312,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     }
     const ColourBar bar{shared.scale, softmax ? "weight" : "score", false};
     add_panels(figure, inputs, drawn, scheme, bar);
-    figure.caption = make_caption(inputs, drawn, scheme);
+    add_caption(figure, inputs, drawn, scheme);
     figure.data = make_table(drawn, scheme);
     for (const DrawnScheme& each : drawn)
         figure.facts.push_back(facts_of(each, scheme));

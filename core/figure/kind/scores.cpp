@@ -112,21 +112,28 @@ std::string part_words(const FigureInputs& inputs, const ScoreRequest& request) 
     std::string words;
     switch (request.part) {
         case ScorePart::total:
-            words = "Score q·k/√d";
+            words = "score q·k/√d";
             break;
         case ScorePart::content:
-            words = "Content part Σ|q||k|/√d of the score (every angle 0)";
+            words = "content part of the score";
             break;
         case ScorePart::position:
-            words = "Position part of the score (mean of cos(φ + Δθ) over the pairs)";
+            words = "position part of the score";
             break;
         case ScorePart::pair:
-            words = fmt::format("Part of pair {} in the score q·k/√d", inputs.pair);
+            words = fmt::format("part of pair {} in the score q·k/√d", inputs.pair);
             break;
     }
-    if (request.softmax) words = "Softmax over the keys. " + words;
+    if (request.softmax) words += ", softmax over the keys";
     if (request.causal) words += ", causal";
     return words;
+}
+
+std::string formula_words(const ScoreRequest& request) {
+    if (request.part == ScorePart::content) return "The content part is Σ|q||k|/√d, with every angle 0.";
+    if (request.part == ScorePart::position)
+        return "The position part is the mean of cos(φ + Δθ) over the pairs.";
+    return "";
 }
 
 std::string span_words(std::int64_t from, double tokens) {
@@ -292,15 +299,17 @@ Checked<Done> add_data(Figure& figure, const ScoreInputs& scores, const ScoreReq
     return Done{};
 }
 
-std::string make_caption(const FigureInputs& inputs, const ScoreRequest& request, const LagView& view) {
+void add_caption(Figure& figure, const FigureInputs& inputs, const ScoreRequest& request,
+                 const LagView& view) {
     const double tokens = view_tokens(view);
     const ModelSpec& model = inputs.models.front().spec;
+    figure.caption = statements_of(part_words(inputs, request), model);
     // The position part is a mean of cosines, no score.
-    return fmt::format("{}; q = {}, k = {}. Queries {}, keys {}. {}.{}", part_words(inputs, request),
-                       printable(inputs.q_text), printable(inputs.k_text),
-                       span_words(view.query_from, tokens), span_words(view.key_from, tokens),
-                       model_words(model),
-                       request.part == ScorePart::position ? "" : multiplier_words(model));
+    if (request.part != ScorePart::position) add_statement(figure, multiplier_words(model));
+    add_statement(figure, formula_words(request));
+    add_statement(figure, vector_words(inputs));
+    add_statement(figure, fmt::format("Queries {}, keys {}.", span_words(view.query_from, tokens),
+                                      span_words(view.key_from, tokens)));
 }
 
 Panel make_map(const FigureInputs& inputs, const ScoreRequest& request, const Plan& plan, Raster raster,
@@ -312,6 +321,8 @@ Panel make_map(const FigureInputs& inputs, const ScoreRequest& request, const Pl
     panel.legend = false;
     panel.x = position_axis("key position *n* (tokens)", plan.view.key_from, tokens);
     panel.y = position_axis("query position *m* (tokens)", plan.view.query_from, tokens);
+    panel.x->short_title = "key *n*";
+    panel.y->short_title = "query *m*";
     panel.y->reversed = true;
     CellsMark cells;
     cells.raster = std::move(raster);
@@ -385,7 +396,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     }
     figure.notes = make_notes(inputs, request, plan, range);
     add_only_first_model_note(figure, inputs);
-    figure.caption = make_caption(inputs, request, plan.view);
+    add_caption(figure, inputs, request, plan.view);
     const Checked<Done> data = add_data(figure, scores, request, plan, raster, cache, progress);
     if (!data.ok()) return data.fault();
     return figure;

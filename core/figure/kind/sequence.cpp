@@ -80,52 +80,66 @@ std::string change_words(const FigureInputs& inputs, const OrderChange& change) 
     return fmt::format("{}s change by up to {}", value_word(inputs), largest);
 }
 
-std::string change_sentence(const FigureInputs& inputs, const SequenceMap& map) {
-    const OrderChange& change = map.change;
-    std::string words;
+// By how much, in numbers: "With RoPE scores of the same two words change by up to 1.19, 91 % of the map's
+// range.".
+void add_change(Figure& figure, const FigureInputs& inputs, const std::string& where,
+                const OrderChange& change) {
     if (change.merely_permuted())
-        words = fmt::format("is merely permuted (largest change {})",
-                            change.largest == 0 ? "0" : display_text(change.largest, 2));
+        add_statement(figure, fmt::format("{} the largest change is {}.", where,
+                                          change.largest == 0 ? "0" : display_text(change.largest, 2)));
     else
-        words = fmt::format(
-            "is not merely permuted: {}s of the same two words change by up to {}, {} % of the "
-            "map's range",
-            value_word(inputs), display_text(change.largest, 3), display_text(100 * change.relative(), 2));
+        add_statement(figure,
+                      fmt::format("{} {}s of the same two words change by up to {}, {} % of the map's range.",
+                                  where, value_word(inputs), display_text(change.largest, 3),
+                                  display_text(100 * change.relative(), 2)));
     if (change.unmasked > 0)
-        words +=
-            fmt::format("; {} pairs that the mask hides in one order are seen in the other", change.unmasked);
-    return words;
+        add_statement(
+            figure, fmt::format("{} {} pairs that the mask hides in one order are seen in the other.", where,
+                                change.unmasked));
+}
+
+// "Without positions the map is merely permuted, with RoPE it is not."
+std::string verdict(const SequenceMaps& maps) {
+    const bool without = maps.without.change.merely_permuted();
+    std::string words = fmt::format("Without positions the map is {}merely permuted", without ? "" : "not ");
+    if (maps.with) {
+        const bool with = maps.with->change.merely_permuted();
+        words += with == without ? fmt::format(", and so it is with {}", maps.scheme->label)
+                                 : fmt::format(", with {} it is{}", maps.scheme->label, with ? "" : " not");
+    }
+    return words + ".";
 }
 
 std::string projection_words(const FigureInputs& inputs) {
-    if (inputs.w_q_text.empty() && inputs.w_k_text.empty()) return "q = k = the word's vector x. ";
+    if (inputs.w_q_text.empty() && inputs.w_k_text.empty()) return "q = k = the word's vector x.";
     const auto one = [](const char* letter, const std::string& text) {
         return text.empty() ? fmt::format("{} = x", letter)
                             : fmt::format("{0} = W_{0} x with W_{0} = {1}", letter, printable(text));
     };
-    return fmt::format("Of a word's vector x, {} and {}. ", one("q", inputs.w_q_text),
+    return fmt::format("Of a word's vector x, {} and {}.", one("q", inputs.w_q_text),
                        one("k", inputs.w_k_text));
 }
 
-std::string make_caption(const FigureInputs& inputs, const SequenceMaps& maps) {
+void add_caption(Figure& figure, const FigureInputs& inputs, const SequenceMaps& maps) {
     const std::string written = in_quotes(inputs, as_written(maps.order.size()));
-    std::string caption;
-    if (maps.moved) {
-        caption = fmt::format("{} against {} as written: without positions the map {}",
-                              in_quotes(inputs, maps.order), written, change_sentence(inputs, maps.without));
-        if (maps.with)
-            caption +=
-                fmt::format(", with {} it {}", maps.scheme->label, change_sentence(inputs, *maps.with));
-        caption += ". ";
-    } else {
-        caption = fmt::format("{}, in the order as written. ", written);
-    }
-    caption += inputs.flag("sequence.softmax") ? "Softmax weights" : "Scores q·k/√d";
-    caption +=
-        fmt::format("{}, queries downwards. ", inputs.flag("sequence.causal") ? " under a causal mask" : "");
     const ModelSpec& model = inputs.models.front().spec;
-    return caption + projection_words(inputs) + model_words(model) + "." +
-           multiplier_words(model, kScaledSchemes);
+    if (maps.moved) {
+        add_statement(figure, verdict(maps));
+        add_statement(figure, multiplier_words(model, kScaledSchemes));
+        add_statement(figure,
+                      fmt::format("{} against {} as written.", in_quotes(inputs, maps.order), written));
+        add_change(figure, inputs, "Without positions", maps.without.change);
+        if (maps.with)
+            add_change(figure, inputs, fmt::format("With {}", maps.scheme->label), maps.with->change);
+    } else {
+        add_statement(figure, fmt::format("{}, in the order as written.", written));
+        add_statement(figure, multiplier_words(model, kScaledSchemes));
+    }
+    add_statement(figure, fmt::format("{}{}, queries downwards.",
+                                      inputs.flag("sequence.softmax") ? "Softmax weights" : "Scores q·k/√d",
+                                      inputs.flag("sequence.causal") ? " under a causal mask" : ""));
+    add_statement(figure, projection_words(inputs));
+    add_statement(figure, model_words(model) + ".");
 }
 
 // ---- the maps
@@ -225,10 +239,11 @@ void add_panels(Figure& figure, const FigureInputs& inputs, const SequenceMaps& 
     const TokenRow row = plan_row(inputs, maps.order.size(), maps.moved);
     const Arrangement at = arrange(inputs, row);
     std::vector<const SequenceMap*> drawn{&maps.without};
-    std::vector<std::vector<std::string>> titles{{"Without positions", "No positions"}};
+    std::vector<std::vector<std::string>> titles{{"Without positions", "No positions", "NoPE"}};
     if (maps.with) {
         drawn.push_back(&*maps.with);
         titles.push_back({std::string(maps.scheme->label)});
+        if (!maps.scheme->short_label.empty()) titles.back().emplace_back(maps.scheme->short_label);
     }
     std::vector<std::string> sentences;
     for (std::size_t i = 0; maps.moved && i < drawn.size(); ++i) {
@@ -256,6 +271,7 @@ void add_panels(Figure& figure, const FigureInputs& inputs, const SequenceMaps& 
         panel.row = first + (stacked ? i : 0);
         panel.column = stacked ? 0 : i;
         panel.title = title_of(titles[index], at.room);
+        panel.short_title = titles[index].back();
         panel.y->visible = stacked || i == 0;
         panel.x->visible = !stacked || i + 1 == map_count;
         const bool bar_fits = inputs.size.width >= 14 * inputs.font_size;
@@ -326,7 +342,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress& progre
             fmt::format("Values beyond {} (a word with itself has up to {}) have the last colour.",
                         display_text(shared.scale.hi), display_text(shared.largest)));
     add_panels(figure, inputs, *maps, shared);
-    figure.caption = make_caption(inputs, *maps);
+    add_caption(figure, inputs, *maps);
     figure.data = make_table(inputs, *maps);
     return figure;
 }

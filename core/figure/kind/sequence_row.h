@@ -16,7 +16,8 @@ std::string shortened(const std::string& word, std::size_t most);
 struct TokenRow {
     double height = 0;        // 0: there is no room for it
     double inner = 0;         // what must fit into it
-    double width = 0;         // of the whole row, about
+    double panel = 0;         // width of the panel that it stands in the middle of
+    double width = 0;         // of the whole row
     double label = 0;         // of "written" and "now", left of the words
     std::size_t letters = 0;  // that fit into a box; under 2 no words are set
     bool says = false;        // room for a sentence on each map below

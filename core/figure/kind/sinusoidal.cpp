@@ -133,6 +133,7 @@ std::optional<Maps> make_maps(const FigureInputs& inputs, const Sinusoids& sinus
 
 Axis index_axis(std::string title, int count, bool reversed) {
     Axis axis;
+    axis.short_title = title.substr(0, title.find(" ("));
     axis.title = std::move(title);
     axis.lo = -0.5;
     axis.hi = count - 0.5;
@@ -268,12 +269,11 @@ Checked<Figure> build_shift(const FigureInputs& inputs, const Sinusoids& sinusoi
     figure.data.grid_name = "shift matrix";
     figure.data.grid_unit = "1";
     figure.data.row_name = figure.data.column_name = "channel";
-    figure.caption = fmt::format(
-        "One matrix T shifts the encoding of every position by Δ = {}: |PE(n + Δ) − T PE(n)| ≤ {} for n = 0 "
-        "to {}. It "
-        "turns each of the {} pairs of sine and cosine by Δθᵢ; base {}.",
-        position_text(k), display_text(residual, 2), positions - 1, sinusoids.sine_channel.size(),
-        position_text(inputs.models.front().spec.base));
+    figure.caption = {
+        fmt::format("One matrix T shifts the encoding of every position by Δ = {}.", position_text(k)),
+        fmt::format("|PE(n + Δ) − T PE(n)| ≤ {} for n = 0 to {}.", display_text(residual, 2), positions - 1),
+        fmt::format("It turns each of the {} pairs of sine and cosine by Δθᵢ; base {}.",
+                    sinusoids.sine_channel.size(), position_text(inputs.models.front().spec.base))};
     return figure;
 }
 
@@ -329,11 +329,11 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.kind = "sinusoidal";
     add_panels(figure, inputs, sinusoids, *maps);
     add_data(figure, inputs, *maps);
-    figure.caption = fmt::format(
-        "Sinusoidal encoding of positions 0 to {} in {} channels ({}), base {}. PE(m)·PE(n) depends on m − n "
-        "alone and is {} where m = n.",
-        maps->positions - 1, width, order_words(order), position_text(model.base),
-        display_text(encoding_similarity(sinusoids, 0)));
+    figure.caption = {fmt::format("Sinusoidal encoding: positions 0 to {}, {} channels, base {}.",
+                                  maps->positions - 1, width, position_text(model.base)),
+                      fmt::format("PE(m)·PE(n) depends on m − n alone and is {} where m = n.",
+                                  display_text(encoding_similarity(sinusoids, 0))),
+                      fmt::format("Channels: {}.", order_words(order))};
     add_only_first_model_note(figure, inputs);
     if (asked == 0 && model.shape.head_dim > kMostWidth)
         figure.notes.push_back(

@@ -143,12 +143,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     } else {
         figure.panels = {std::move(ratios)};
     }
-    figure.caption = fmt::format(
-        "Frequencies on bent axes: all-pass with ρ = {} (slow pairs turn {} times slower) and bilinear with "
-        "T = "
-        "{} token{}. {}.",
-        display_text(warps.rho), display_text(scale), display_text(transform.value().period),
-        transform.value().period == 1 ? "" : "s", model_words(model.spec));
+    figure.caption = statements_of("frequencies on bent axes", model.spec);
+    add_statement(figure, fmt::format("All-pass with ρ = {}: slow pairs turn {} times slower.",
+                                      display_text(warps.rho), display_text(scale)));
+    const double period = transform.value().period;
+    add_statement(figure,
+                  fmt::format("Bilinear with T = {} token{}.", display_text(period), period == 1 ? "" : "s"));
     add_only_first_model_note(figure, inputs);
     return figure;
 }

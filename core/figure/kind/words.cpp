@@ -6,6 +6,7 @@
 
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
+#include "core/figure/kind/series.h"
 #include "core/scaling/scaling.h"
 #include "core/scaling/yarn.h"
 
@@ -34,31 +35,67 @@ std::string scaling_words(const ModelSpec& model) {
     return words;
 }
 
+// The name of nobody's model says no more than its facts.
+bool is_named(const ModelSpec& model) {
+    return !model.source.empty();
+}
+
+// Symbols such as q keep their letter.
+std::string capital(std::string words) {
+    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (words.starts_with("a ") || (words.size() > 1 && is_letter(words[0]) && is_letter(words[1])))
+        words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
+
 }  // namespace
 
 std::string position_text(double position) {
     return display_text(position, kPositionDigits);
 }
 
-std::string model_words(const ModelSpec& model) {
+std::string model_facts(const ModelSpec& model) {
     const std::string rotary = model.shape.rotary_dim == model.shape.head_dim
                                    ? ""
                                    : fmt::format(" ({} rotated)", model.shape.rotary_dim);
-    const std::string facts = fmt::format("d = {}{}, base {}{}", model.shape.head_dim, rotary,
-                                          position_text(model.base), scaling_words(model));
-    if (model.source.empty()) return facts;  // nobody's model: its name says no more than these
-    return fmt::format("{} ({})", printable(model.name), facts);
+    return fmt::format("d = {}{}, base {}{}", model.shape.head_dim, rotary, position_text(model.base),
+                       scaling_words(model));
+}
+
+std::string model_words(const ModelSpec& model) {
+    if (!is_named(model)) return model_facts(model);
+    return fmt::format("{} ({})", printable(model.name), model_facts(model));
+}
+
+std::vector<std::string> statements_of(const std::string& what, const ModelSpec& model) {
+    return {is_named(model) ? fmt::format("{}: {}.", printable(model.name), what) : capital(what) + ".",
+            model_facts(model) + "."};
+}
+
+std::vector<std::string> statements_of(const std::string& what, const FigureInputs& inputs) {
+    if (inputs.models.size() == 1) return statements_of(what, inputs.models.front().spec);
+    const auto words = [&](std::size_t model) { return model_words(inputs.models[model].spec); };
+    return {capital(what) + ".", of_models(inputs, words)};
+}
+
+std::string vector_words(const FigureInputs& inputs) {
+    return fmt::format("q = {}, k = {}.", printable(inputs.q_text), printable(inputs.k_text));
+}
+
+void add_statement(Figure& figure, std::string statement) {
+    if (!statement.empty()) figure.caption.push_back(std::move(statement));
 }
 
 std::string multiplier_words(const ModelSpec& model, std::string_view which) {
     const std::string name = model.name.empty() ? "this model" : printable(model.name);
     std::string words;
     if (has_own_attention_scale(model))
-        words = fmt::format(" In {}, q·k is multiplied by {} instead of 1/√d.", name,
+        words = fmt::format("In {}, q·k is multiplied by {} instead of 1/√d.", name,
                             display_text(model.attention_scale, 5));
     if (model.softmax_scale_multiplier != 1)
-        words += fmt::format(" {} include the factor {} of the softmax scale of {}.", which,
-                             display_text(model.softmax_scale_multiplier, 5), name);
+        words +=
+            fmt::format("{}{} include the factor {} of the softmax scale of {}.", words.empty() ? "" : " ",
+                        which, display_text(model.softmax_scale_multiplier, 5), name);
     return words;
 }
 
@@ -75,6 +112,7 @@ std::vector<std::string> model_labels(const std::vector<FigureModel>& models) {
 
 void add_only_first_model_note(Figure& figure, const FigureInputs& inputs) {
     if (inputs.models.size() < 2) return;
+    figure.only_first_model = true;
     figure.notes.push_back(
         fmt::format("Drawn for model A ({}) only.", printable(inputs.models.front().spec.name)));
     figure.missing.push_back(figure.notes.back());

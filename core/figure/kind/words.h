@@ -9,11 +9,21 @@
 
 namespace rope {
 
-// "Llama-3.1-8B (d = 128, base 500 000, Llama 3 by 8)"; plain text.
-std::string model_words(const ModelSpec& model);
+std::string model_facts(const ModelSpec& model);  // "d = 128, base 500 000, Llama 3 by 8"; plain text
+std::string model_words(const ModelSpec& model);  // the same after its name: "Llama-3.1-8B (d = 128, …)"
 
-// " Scores include the factor 1.8739 of the softmax scale of deepseek-v3." for captions of scores: a picture
-// that differs from q·k/√d says so, also " In gemma-4-e2b, q·k is multiplied by 1 instead of 1/√d." Empty
+// The first statements of a caption, `what` in lower case: "Llama-3.1-8B: rotation bound." and "d = 128, base
+// 500 000, Llama 3 by 8."; nobody's model has no name but its facts: "Rotation bound.".
+std::vector<std::string> statements_of(const std::string& what, const ModelSpec& model);
+// Of all models; several are named beside their curves: "Rotation bound.", "A = …; B = ….".
+std::vector<std::string> statements_of(const std::string& what, const FigureInputs& inputs);
+
+std::string vector_words(const FigureInputs& inputs);  // "q = ones, k = ones."
+
+void add_statement(Figure& figure, std::string statement);  // to the caption, unless it is empty
+
+// "Scores include the factor 1.8739 of the softmax scale of deepseek-v3." for captions of scores: a picture
+// that differs from q·k/√d says so, also "In gemma-4-e2b, q·k is multiplied by 1 instead of 1/√d." Empty
 // where neither holds. `which`: whose scores have the factor, "Scores", "Scores of RoPE".
 std::string multiplier_words(const ModelSpec& model, std::string_view which = "Scores");
 

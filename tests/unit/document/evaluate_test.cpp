@@ -31,7 +31,7 @@ Checked<Figure> build_counted(const FigureInputs& inputs, ResultCache&, Progress
         return Fault{.id = "thirteen", .subject = "", .rule = "", .remedy = "", .where = ""};
     if (inputs.pair == 14) progress.cancel();
     Figure figure;
-    figure.caption = inputs.models[0].spec.name;
+    figure.caption = {inputs.models[0].spec.name};
     figure.notes = {"of the kind"};
     return figure;
 }
@@ -255,12 +255,20 @@ TEST_F(MakeFigure, NotesOfTheInputsComeBeforeTheFigures) {
 
 TEST_F(MakeFigure, ModelsCarryTheirLabel) {
     const Document llama = after({}, SetModel{0, test::llama()});
-    EXPECT_EQ(make(llama).value()->caption, "Llama-3.1-8B");
+    EXPECT_EQ(make(llama).value()->caption.front(), "Llama-3.1-8B");
     const Document changed = after(llama, SetParameter{"model.base", 10000.0, 0});
-    EXPECT_EQ(make(changed).value()->caption, "Llama-3.1-8B, base 10000");
+    EXPECT_EQ(make(changed).value()->caption.front(), "Llama-3.1-8B, base 10\u2009000");
     const Document own = after({}, SetParameter{"model.base", 500000.0, 0});
-    EXPECT_EQ(make(own).value()->caption, "default");
-    EXPECT_EQ(make(after(own, SetModel{1, ModelSpec{}})).value()->caption, "base 500000");
+    EXPECT_EQ(make(own).value()->caption.front(), "default");
+    EXPECT_EQ(make(after(own, SetModel{1, ModelSpec{}})).value()->caption.front(), "base 500\u2009000");
+}
+
+TEST_F(MakeFigure, FilesAreNamedByKindAndModels) {
+    EXPECT_EQ(make({}).value()->name, "Counted") << "nobody's model has no name";
+    const Document llama = after({}, SetModel{0, test::llama()});
+    EXPECT_EQ(make(llama).value()->name, "Counted: Llama-3.1-8B");
+    const Document two = after(llama, SetModel{1, ModelSpec{}});
+    EXPECT_EQ(make(two).value()->name, "Counted: Llama-3.1-8B, default");
 }
 
 TEST_F(MakeFigure, FaultsAndCancelledWorkAreNotKept) {

@@ -45,9 +45,9 @@ TEST(Labels, AChangedModelDoesNotPassForThePublishedOne) {
     document = after(document, SetParameter{"model.context", std::int64_t{1000}, 0});
     EXPECT_EQ(model_label(document, 0), preset.name) << "what part is looked at is not the model";
     document = after(document, SetParameter{"model.base", 10000.0, 0});
-    EXPECT_EQ(model_label(document, 0), preset.name + ", base 10000");
+    EXPECT_EQ(model_label(document, 0), preset.name + ", base 10\u2009000");
     document = after(document, SetModel{1, document.models[0]});
-    EXPECT_EQ(model_label(document, 1), preset.name + ", base 10000") << "neither does its copy";
+    EXPECT_EQ(model_label(document, 1), preset.name + ", base 10\u2009000") << "neither does its copy";
     document = after(document, SetParameter{"model.base", preset.base, 0});
     EXPECT_EQ(model_label(document, 0), preset.name);
 }
@@ -55,7 +55,7 @@ TEST(Labels, AChangedModelDoesNotPassForThePublishedOne) {
 TEST(Labels, AModelOfOnesOwnIsCalledByWhatItHas) {
     EXPECT_EQ(model_label({}, 0), "default");
     const Document document = after({}, SetParameter{"model.base", 500000.0, 0});
-    EXPECT_EQ(model_label(document, 0), "base 500000");
+    EXPECT_EQ(model_label(document, 0), "base 500\u2009000");
 }
 
 TEST(Labels, AGivenNameIsKeptWhateverChanges) {
@@ -63,7 +63,7 @@ TEST(Labels, AGivenNameIsKeptWhateverChanges) {
     document = after(document, SetParameter{"model.base", 500000.0, 0});
     EXPECT_EQ(model_label(document, 0), "mine");
     document = after(document, SetParameter{"model.name", std::string("  "), 0});
-    EXPECT_EQ(model_label(document, 0), "base 500000") << "without a name it is called by what it has";
+    EXPECT_EQ(model_label(document, 0), "base 500\u2009000") << "without a name it is called by what it has";
     document = after({}, SetModel{0, test::llama()});
     document = after(document, SetParameter{"model.name", std::string("as published"), 0});
     EXPECT_EQ(model_label(document, 0), "as published");

@@ -260,8 +260,8 @@ TEST(CairoCanvas, CharactersOfNoFontLeaveABoxAndNotAGap) {
 
 TEST(SvgCanvas, IsValidXmlWithTextAndNamedGroups) {
     const std::string svg = svg_of(test::kSamplerSize, sampler(ThemeId::light));
-    EXPECT_THAT(svg, HasSubstr("<title>Title</title>"));
-    EXPECT_THAT(svg, HasSubstr("<desc>Description</desc>"));
+    EXPECT_THAT(svg, HasSubstr("<title id=\"figure-title\">Title</title>"));
+    EXPECT_THAT(svg, HasSubstr("<desc id=\"figure-desc\">Description</desc>"));
     EXPECT_THAT(svg, HasSubstr("<g id=\"panel1-series-0\" class=\"series\">"));
     EXPECT_THAT(svg, HasSubstr("Grey &amp; &lt;angle&gt; &quot;quotes&quot; '😀'</text>"));
     EXPECT_THAT(svg, HasSubstr("<tspan font-style=\"italic\">q</tspan>"));

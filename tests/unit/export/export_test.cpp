@@ -84,8 +84,8 @@ TEST(Export, TransparentPicturesHaveNoGround) {
 
 TEST(Export, SvgIsValidAndHoldsTheWords) {
     const std::string svg = file_of(test::small_figure(), options(Format::svg), "{\"a\": \"<&>\"}");
-    EXPECT_THAT(svg,
-                HasSubstr("<desc>A model named &quot;Łódź &amp; &lt;Söhne&gt;&quot; 😀, q = 'ones'</desc>"));
+    EXPECT_THAT(svg, HasSubstr("<desc id=\"figure-desc\">A model named &quot;Łódź &amp; &lt;Söhne&gt;&quot; "
+                               "😀, q = 'ones'</desc>"));
     EXPECT_THAT(svg, HasSubstr("(tokens)"));
     judged({"xmllint", "--noout", "FILE"}, svg);
     EXPECT_TRUE(!test::have_program("rsvg-convert") || test::read_png(judged({"rsvg-convert", "FILE"}, svg)));

@@ -103,7 +103,7 @@ Figure small_figure() {
     Figure figure;
     figure.kind = "decay";
     figure.title = "Decay of *q*_{*m*}^{T}*k*_{*n*}";
-    figure.caption = "A model named \"Łódź & <Söhne>\" 😀, q = 'ones'";
+    figure.caption = {"A model named \"Łódź & <Söhne>\" 😀, q = 'ones'"};
     Panel lines;
     lines.x = axis("Δ = *m* − *n* (tokens)", 0, 100);
     lines.y = axis("score (1)", -1, 1);

@@ -1,5 +1,6 @@
 // Snippets for texts: what LaTeX and Markdown read as their own is escaped.
 #include "core/export/snippet.h"
+#include "core/figure/caption.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,7 +15,7 @@ using testing::HasSubstr;
 Figure figure_with(const std::string& caption) {
     Figure figure;
     figure.kind = "decay";
-    figure.caption = caption;
+    figure.caption = {caption};
     return figure;
 }
 
@@ -42,7 +43,7 @@ TEST(Snippet, NoSignOfACaptionIsLeftThatLatexDoesNotKnow) {
     for (const FigureKind* kind : figure_kinds()) {
         const auto figure = make_figure(Document{}, *kind, PictureSize{}, cache, progress);
         ASSERT_TRUE(figure.ok());
-        std::string words = figure.value()->caption;
+        std::string words = caption_text(*figure.value());
         for (const std::string& note : figure.value()->notes)
             words += note;
         for (const char c : latex_text(words))

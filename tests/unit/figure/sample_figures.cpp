@@ -36,10 +36,7 @@ Figure curves(int models, bool logarithmic) {
     Figure figure;
     figure.kind = "decay";
     figure.title = "Decay of the score";
-    figure.caption =
-        "Score against distance for several models, computed for a test and drawn as the smallest and "
-        "largest value in "
-        "each column of pixels.";
+    figure.caption = {"Score against distance for several models.", "It is computed for a test."};
     figure.notes = {"Each column shows the smallest and largest value of 5 distances."};
     Panel panel;
     panel.title = "Bound";
@@ -76,7 +73,7 @@ Figure curves(int models, bool logarithmic) {
 Figure heatmap(int tokens, bool lags) {
     Figure figure;
     figure.kind = "scores";
-    figure.caption = "Scores of a test.";
+    figure.caption = {"Scores of a test."};
     figure.row_weights = figure.column_weights = {4, 1};
     auto values = std::make_shared<std::vector<double>>();
     if (lags) {

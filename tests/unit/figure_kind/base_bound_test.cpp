@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/figure/caption.h"
 #include "core/measure/base_bound.h"
 #include "core/rope/exact_frequencies.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
@@ -22,9 +23,10 @@ TEST(BaseBoundFigure, HoldsThePublishedMeans) {
     EXPECT_NEAR(mean[1000], 0.159027, 5e-7);
     EXPECT_GE(mean[1706], 0);
     EXPECT_NEAR(mean[1707], -0.007796, 5e-7);
-    EXPECT_NE(figure.caption.find("first negative at Δ = 1707, within the context of 4096"),
+    EXPECT_NE(caption_text(figure).find(
+                  "First negative at Δ = 1707, within the context. The context has 4096 tokens."),
               std::string::npos)
-        << figure.caption;
+        << caption_text(figure);
 }
 
 // The same source: first negative distances by base. The axis reaches as far as the last of them.
@@ -39,14 +41,15 @@ TEST(BaseBoundFigure, MarksTheFirstNegativeDistanceOfEveryModel) {
     }
     EXPECT_EQ(marked, (std::vector<double>{171, 7757, 27115}));
     EXPECT_GT(figure.panels[0].x->hi, 27115);
-    EXPECT_NE(figure.caption.find("7757"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("7757"), std::string::npos) << caption_text(figure);
 }
 
 TEST(BaseBoundFigure, SaysWhenNoSumIsNegative) {
     FigureInputs inputs = kind_inputs(128, 1e6);
     set(inputs, "base-bound.to", std::int64_t{5000});
     const Figure figure = build_figure("base-bound", inputs);
-    EXPECT_NE(figure.caption.find("never negative up to Δ = 5000"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("Never negative up to Δ = 5000"), std::string::npos)
+        << caption_text(figure);
 }
 
 // The first negative distance of base 500 is 171: a context of 171 tokens has none, one of 172 has one.
@@ -76,8 +79,8 @@ TEST(BaseBoundFigure, HoldsTheSmallestBasesOfTheGrid) {
               (std::vector<double>{1024, 2048, 4096, 8192, 16384, 32768, 65536}));
     EXPECT_EQ(column(figure, "smallest_base").values,
               (std::vector<double>{4300, 16000, 29000, 84000, 3.5e5, 6.3e5, 2.1e6}));
-    EXPECT_NE(figure.caption.find("a context of 4096 tokens needs base 29\u200900"), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("A context of 4096 tokens needs base 29\u200900"), std::string::npos)
+        << caption_text(figure);
 }
 
 // Men et al. 2024, table 2, for heads of 128. That these are its bases and no others is seen from how far

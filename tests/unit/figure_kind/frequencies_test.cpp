@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/figure/caption.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -50,9 +51,9 @@ TEST(FrequenciesFigure, TableHoldsThetaAndWavelengthOfEveryPair) {
 // λ > 4096 from i > 64·log(4096/2π)/log(10000) = 45.02 on.
 TEST(FrequenciesFigure, CaptionCountsPairsThatNeverFinishATurn) {
     const Figure figure = build_figure("frequencies", kind_inputs());
-    EXPECT_NE(figure.caption.find("18 of 64 pairs turn less than once in the context of 4096"),
+    EXPECT_NE(caption_text(figure).find("18 of 64 pairs turn less than once in the context of 4096"),
               std::string::npos)
-        << figure.caption;
+        << caption_text(figure);
 }
 
 // docs/spec-attention.md, figure 11: 29 pairs kept, 6 blended with these weights, 29 divided by 8.
@@ -67,9 +68,10 @@ TEST(FrequenciesFigure, ShowsTheBandsOfLlama3) {
         EXPECT_NEAR(ratio[29 + i], weights[i] + (1 - weights[i]) / 8, 1e-6) << i;
     for (std::size_t i = 35; i < 64; ++i)
         EXPECT_NEAR(ratio[i], 0.125, 1e-15) << i;
-    EXPECT_TRUE(figure.caption.starts_with("Llama-3.1-8B (")) << figure.caption;
-    EXPECT_NE(figure.caption.find("29 of 64 pairs unchanged, 29 turn 8 times slower"), std::string::npos)
-        << figure.caption;
+    EXPECT_TRUE(caption_text(figure).starts_with("Llama-3.1-8B: ")) << caption_text(figure);
+    EXPECT_NE(caption_text(figure).find("29 of 64 pairs unchanged, 29 turn 8 times slower"),
+              std::string::npos)
+        << caption_text(figure);
 }
 
 TEST(FrequenciesFigure, RatioGetsItsPanelWhereAModelIsScaledAndThereIsRoom) {
@@ -109,7 +111,7 @@ TEST(FrequenciesFigure, PairsThatStandStillAreCountedAndLeftOut) {
     const Figure figure = build_figure("frequencies", inputs);
     ASSERT_EQ(figure.notes.size(), 1U);
     EXPECT_TRUE(figure.notes[0].starts_with("2 pairs never turn")) << figure.notes[0];
-    EXPECT_NE(figure.caption.find("2 stand still"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("2 stand still"), std::string::npos) << caption_text(figure);
 
     const std::vector<double> none(4, 0.0);
     some.table = some.unscaled = make_table(none, 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "core/figure/caption.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -24,7 +25,8 @@ TEST(InterpolationFigure, ReachIsTheFactorWithoutAMethodAndOneWithPi) {
     EXPECT_NEAR(ntk.front(), 4, 1e-14);
     EXPECT_NEAR(ntk.back(), 1, 1e-12);  // b' = b·s^(d/(d − 2)) slows the slowest pair by s exactly
     // λ > 4096 from i > 64·log(4096/2π)/log(10000) = 45.02 on.
-    EXPECT_NE(figure.caption.find("46 of 64 pairs turn at least once"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("46 of 64 pairs turn at least once"), std::string::npos)
+        << caption_text(figure);
 }
 
 // docs/spec-attention.md, figure 4: the program's ramp from 20 to 46, and the paper's, linear in turns.
@@ -96,12 +98,12 @@ TEST(InterpolationFigure, FitStaysSmallInsideAndBlowsUpBeyond) {
     EXPECT_NEAR(fit[2 * 2047], -0.520915, 1e-5);
     EXPECT_NEAR(fit[2 * 2560], -90.474672, 1e-5);
     EXPECT_NEAR(fit[51], -0.240751, 1e-5);  // position 25.5
-    EXPECT_NE(figure.caption.find("at most 0.8681 there, up to 169.5 beyond"), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("at most 0.8681 there, up to 169.5 beyond"), std::string::npos)
+        << caption_text(figure);
     set(inputs, "interpolation.ridge", 1e-2);
     const Figure tamer = build_figure("interpolation", inputs);
-    EXPECT_NE(tamer.caption.find("at most 0.6869 there, up to 5.29 beyond"), std::string::npos)
-        << tamer.caption;
+    EXPECT_NE(caption_text(tamer).find("at most 0.6869 there, up to 5.29 beyond"), std::string::npos)
+        << caption_text(tamer);
 }
 
 TEST(InterpolationFigure, AFitThatWouldTakeMinutesIsASentence) {

@@ -1,4 +1,5 @@
 #include "core/rope/layout.h"
+#include "core/figure/caption.h"
 
 #include <gtest/gtest.h>
 
@@ -45,8 +46,8 @@ TEST(LayoutFigure, ScoresAreThoseOfRotatingInEitherOrder) {
     }
     EXPECT_NEAR(right[0], wrong[0], 1e-12);  // nothing is turned at Δ = 0
     EXPECT_GT(std::sqrt(squares / 129), 0.1);
-    EXPECT_NE(figure.caption.find("Rotated as half instead of interleaved"), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("Rotated as half instead of interleaved"), std::string::npos)
+        << caption_text(figure);
 }
 
 // W_half[r] = W_interleaved[rows[r]]: for 4 pairs 0 2 4 6 1 3 5 7 (convert_llama_weights_to_hf.py, permute).
@@ -101,14 +102,16 @@ TEST(LayoutFigure, WhatIsNotRotatedStaysAndIsNoPair) {
     EXPECT_EQ(pair[128], 0);
     EXPECT_EQ(half[127], 127);
     EXPECT_EQ(half[128 + 32], 129);
-    EXPECT_NE(figure.caption.find("(128 + 2i, 128 + 2i + 1)"), std::string::npos) << figure.caption;
-    EXPECT_NE(figure.caption.find("DeepSeek"), std::string::npos);
+    EXPECT_NE(caption_text(figure).find("(128 + 2i, 128 + 2i + 1)"), std::string::npos)
+        << caption_text(figure);
+    EXPECT_NE(caption_text(figure).find("DeepSeek"), std::string::npos);
 }
 
 TEST(LayoutFigure, OnePairHasOneOrder) {
     const Figure figure = build_figure("layout", interleaved_inputs(2));
     EXPECT_EQ(column(figure, "score").values, column(figure, "score_wrong_order").values);
-    EXPECT_TRUE(figure.caption.starts_with("One pair: both orders are the same.")) << figure.caption;
+    EXPECT_TRUE(caption_text(figure).starts_with("One pair: both orders are the same."))
+        << caption_text(figure);
 }
 
 TEST(LayoutFigure, WideHeadsShareCells) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/figure/caption.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -22,7 +23,8 @@ TEST(RecoverFigure, ReadsEveryPositionBelowTheLongestWavelength) {
         }
     }
     EXPECT_GT(beyond, 10);
-    EXPECT_NE(figure.caption.find("right below 54\u2009410 tokens"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("right below 54\u2009410 tokens"), std::string::npos)
+        << caption_text(figure);
 }
 
 TEST(RecoverFigure, AnotherVectorInItsPlaceReadsAnotherPosition) {

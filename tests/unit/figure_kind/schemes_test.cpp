@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/caption.h"
 #include "core/scheme/scheme.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
@@ -64,15 +65,15 @@ TEST(SchemesFigure, TableHoldsTheScoresOfEachScheme) {
 TEST(SchemesFigure, CaptionMeasuresWhatIsNotRelative) {
     FigureInputs inputs = kind_inputs(64);
     const Figure figure = build_figure("schemes", inputs);
-    const std::size_t absolute = figure.caption.find("On m and n themselves");
-    ASSERT_NE(absolute, std::string::npos) << figure.caption;
+    const std::size_t absolute = caption_text(figure).find("Depend on m and n themselves");
+    ASSERT_NE(absolute, std::string::npos) << caption_text(figure);
     for (const Scheme* scheme : schemes()) {
-        const std::size_t at = figure.caption.find(std::string(scheme->label));
+        const std::size_t at = caption_text(figure).find(std::string(scheme->label));
         ASSERT_NE(at, std::string::npos) << scheme->label;
         if (scheme->facts.use == PositionUse::none) continue;
         EXPECT_EQ(at > absolute, scheme->facts.use == PositionUse::absolute) << scheme->label;
     }
-    EXPECT_NE(figure.caption.find(" % off)"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find(" % off)"), std::string::npos) << caption_text(figure);
 }
 
 // deepseek-v3 multiplies its softmax scale by (0.1 ln 40 + 1)² = 1.8738542 (docs/spec-rope.md, 2.6): RoPE's
@@ -82,13 +83,13 @@ TEST(SchemesFigure, RopeHasTheSoftmaxMultiplierOfTheModel) {
     FigureInputs inputs = kind_inputs(32);
     set(inputs, "schemes.positions", std::int64_t{4});
     const double plain = plain_score(inputs);
-    EXPECT_EQ(build_figure("schemes", inputs).caption.find("softmax scale"), std::string::npos);
+    EXPECT_EQ(caption_text(build_figure("schemes", inputs)).find("softmax scale"), std::string::npos);
     inputs.models.front().spec.softmax_scale_multiplier = 1.8738542070926265;
     const Figure figure = build_figure("schemes", inputs);
     EXPECT_NEAR(score_of(figure, "rope", 2, 2), 1.8738542070926265 * plain, 1e-12);
     EXPECT_NEAR(score_of(figure, "nope", 2, 2), plain, 1e-12);
-    EXPECT_NE(figure.caption.find("RoPE and xPos include the factor 1.8739"), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("RoPE and xPos include the factor 1.8739"), std::string::npos)
+        << caption_text(figure);
 }
 
 // At Δ = 0 the score is q·k/√d times the multiplier, in whatever figure it stands.
@@ -103,7 +104,7 @@ TEST(SchemesFigure, AllFiguresOfOneModelHaveTheSameScore) {
     const std::vector<double> decay = column(build_figure("decay", inputs), "value").values;
     EXPECT_NEAR(decay.front(), score, 1e-12);
     for (const char* kind : {"scores", "pairs", "precision", "decay", "schemes", "sequence"})
-        EXPECT_NE(build_figure(kind, inputs).caption.find("the factor 2.5 of the softmax scale"),
+        EXPECT_NE(caption_text(build_figure(kind, inputs)).find("the factor 2.5 of the softmax scale"),
                   std::string::npos)
             << kind;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/caption.h"
 #include "core/scheme/scheme.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 #include "tests/unit/figure_kind/page_laws.h"
@@ -53,27 +54,31 @@ TEST(SequenceFigure, WithoutPositionsTheMapIsMerelyPermuted) {
             EXPECT_NEAR(change, 0, softmax ? 1e-15 : 0);
         const std::vector<double>& with = column(figure, "with_positions_change").values;
         EXPECT_GT(std::abs(*std::ranges::max_element(with, {}, [](double x) { return std::abs(x); })), 0.01);
-        EXPECT_NE(figure.caption.find("without positions the map is merely permuted"), std::string::npos)
-            << figure.caption;
-        EXPECT_NE(figure.caption.find("with RoPE it is not merely permuted"), std::string::npos);
+        EXPECT_NE(caption_text(figure).find("Without positions the map is merely permuted"),
+                  std::string::npos)
+            << caption_text(figure);
+        EXPECT_NE(caption_text(figure).find("with RoPE it is not."), std::string::npos);
     }
 }
 
 TEST(SequenceFigure, CaptionMeasuresTheChange) {
     const Figure figure = build_figure("sequence", two_words());
     // 2 sin(1)/√2 = 1.19; the maps hold ±sin(1)/√2 and 1/√2, a range of 1.302: 91.4 %.
-    EXPECT_NE(figure.caption.find("“b a” against “a b” as written"), std::string::npos) << figure.caption;
-    EXPECT_NE(figure.caption.find("(largest change 0)"), std::string::npos) << figure.caption;
-    EXPECT_NE(figure.caption.find("change by up to 1.19, 91 % of the map's range"), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("“b a” against “a b” as written"), std::string::npos)
+        << caption_text(figure);
+    EXPECT_NE(caption_text(figure).find("Without positions the largest change is 0."), std::string::npos)
+        << caption_text(figure);
+    EXPECT_NE(caption_text(figure).find("change by up to 1.19, 91 % of the map's range"), std::string::npos)
+        << caption_text(figure);
 }
 
 TEST(SequenceFigure, OrderAsWrittenHasNothingToCompare) {
     FigureInputs inputs = kind_inputs(16);
     inputs.token_order = {0, 1, 2, 3, 4};
     const Figure figure = build_figure("sequence", inputs);
-    EXPECT_NE(figure.caption.find("“The cat chased the mouse”, in the order as written."), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("“The cat chased the mouse”, in the order as written."),
+              std::string::npos)
+        << caption_text(figure);
     for (const double change : column(figure, "with_positions_change").values)
         EXPECT_EQ(change, 0);
 }
@@ -88,7 +93,7 @@ TEST(SequenceFigure, AnySchemeCanTellPositions) {
         for (const double change : column(figure, "with_positions_change").values)
             largest = std::max(largest, std::abs(change));
         EXPECT_EQ(largest > 0, scheme->facts.use != PositionUse::none) << scheme->id;
-        EXPECT_NE(figure.caption.find("with " + std::string(scheme->label)), std::string::npos);
+        EXPECT_NE(caption_text(figure).find("with " + std::string(scheme->label)), std::string::npos);
     }
 }
 
@@ -99,9 +104,9 @@ TEST(SequenceFigure, ACausalMaskTellsOrderToo) {
     const Figure figure = build_figure("sequence", inputs);
     EXPECT_TRUE(std::isnan(entry(figure, "without_positions", 0, 1)));
     EXPECT_FALSE(std::isnan(entry(figure, "without_positions", 1, 0)));
-    EXPECT_NE(figure.caption.find("2 pairs that the mask hides in one order are seen in the other"),
+    EXPECT_NE(caption_text(figure).find("2 pairs that the mask hides in one order are seen in the other"),
               std::string::npos)
-        << figure.caption;
+        << caption_text(figure);
 }
 
 // q = W_q x: a quarter turn of a = (1, 0) is b, which then meets b.
@@ -112,8 +117,8 @@ TEST(SequenceFigure, ProjectionsMakeQAndK) {
     inputs.w_q_text = "0,-1;1,0";
     const Figure figure = build_figure("sequence", inputs);
     EXPECT_NEAR(entry(figure, "without_positions", 1, 0), 1 / std::sqrt(2.0), 1e-15);
-    EXPECT_NE(figure.caption.find("q = W_q x with W_q = 0,-1;1,0 and k = x"), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("q = W_q x with W_q = 0,-1;1,0 and k = x"), std::string::npos)
+        << caption_text(figure);
 }
 
 TEST(SequenceFigure, WordsStandOnBothAxesOfTheTable) {

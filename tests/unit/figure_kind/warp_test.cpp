@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/figure/caption.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -21,7 +22,7 @@ TEST(WarpFigure, HoldsItsDefinitions) {
         EXPECT_NEAR(column(figure, "theta_compressed").values[i], std::atan(theta[i]), 1e-15);
         EXPECT_NEAR(column(figure, "theta_prewarped").values[i], std::tan(theta[i]), 1e-14);
     }
-    EXPECT_NE(figure.caption.find("ρ = \u22120.6"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("ρ = \u22120.6"), std::string::npos) << caption_text(figure);
 }
 
 // Slow pairs are where the all-pass warp imitates position interpolation.
