@@ -10,6 +10,7 @@
 #include "core/figure/panel_parts.h"
 #include "core/figure/spacing.h"
 #include "core/figure/text_fit.h"
+#include "core/figure/zero_contour.h"
 
 namespace rope {
 namespace {
@@ -36,6 +37,7 @@ class Layouter {
             if (detail == Detail::all && !show_caption) continue;
             if (attempt(detail) || detail == Detail::bare) break;
         }
+        out_.zero_contours = are_readable_contours(figure_, out_.panels, theme_);
         return out_;
     }
 

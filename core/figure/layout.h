@@ -47,6 +47,7 @@ struct FigureLayout {
     std::vector<Label> caption;       // one per line
     std::vector<Label> sentence;      // one per line, instead of panels
     std::vector<PanelLayout> panels;  // as in the figure
+    bool zero_contours = true;        // of maps that are to have one; false: their lines would touch
 };
 
 // Where room is short, captions go first, then titles, then tick labels; nothing ever leaves the page.
