@@ -31,10 +31,10 @@ std::string stroke_attributes(const Stroke& stroke) {
     std::string out = colour_attributes("stroke", stroke.colour);
     out +=
         attribute("stroke-width", std::isfinite(stroke.width) ? std::clamp(stroke.width, 0.0, kFarAway) : 0);
-    if (stroke.dash != Dash::solid) {
-        const auto [on, off] = dash_lengths(stroke);
-        out += fmt::format(" stroke-dasharray=\"{} {}\"", xml_number(on), xml_number(off));
-    }
+    std::string dashes;
+    for (const double length : dash_lengths(stroke))
+        dashes += (dashes.empty() ? "" : " ") + xml_number(length);
+    if (!dashes.empty()) out += fmt::format(" stroke-dasharray=\"{}\"", dashes);
     return out;
 }
 
@@ -221,9 +221,9 @@ void SvgCanvas::cells(const Rect& rect, const Raster& raster, const ColourScale&
     // xlink:href is what every reader knows; the style is for browsers, the attribute for older readers.
     const std::string_view hard_cells =
         image.fine ? "" : " image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"";
-    body_ += fmt::format(
-        "<image{} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
-        rectangle_attributes(rect), hard_cells, base64(png.value()));
+    body_ +=
+        fmt::format("<image{} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
+                    rectangle_attributes(rect), hard_cells, base64(png.value()));
 }
 
 void SvgCanvas::text(Point anchor, std::string_view markup, const TextStyle& style) {

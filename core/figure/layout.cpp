@@ -1,6 +1,7 @@
 #include "core/figure/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/figure/axis_scale.h"
@@ -33,9 +34,16 @@ class Layouter {
             place_sentence();
             return out_;
         }
-        for (const Detail detail : {Detail::all, Detail::no_caption, Detail::no_titles, Detail::bare}) {
+        // A word that covers data costs less than titles, and more than the caption, which files and the
+        // window have elsewhere too.
+        constexpr std::array<std::pair<Detail, bool>, 5> kTries{{{Detail::all, true},
+                                                                 {Detail::no_caption, true},
+                                                                 {Detail::no_caption, false},
+                                                                 {Detail::no_titles, false},
+                                                                 {Detail::bare, false}}};
+        for (const auto& [detail, labels_above] : kTries) {
             if (detail == Detail::all && !show_caption) continue;
-            if (attempt(detail) || detail == Detail::bare) break;
+            if (attempt(detail, labels_above)) break;
         }
         out_.zero_contours = are_readable_contours(figure_, out_.panels, theme_);
         return out_;
@@ -109,7 +117,7 @@ class Layouter {
     }
 
     // One arrangement at one degree of detail; false when plots get too small for it.
-    bool attempt(Detail detail) {
+    bool attempt(Detail detail, bool labels_above) {
         out_.title = {};
         out_.caption.clear();
         Rect body = page(detail);
@@ -118,7 +126,7 @@ class Layouter {
 
         std::vector<PanelParts> parts;
         for (const Panel& panel : figure_.panels)
-            parts.emplace_back(panel, detail, theme_, text_);
+            parts.emplace_back(panel, detail, labels_above, theme_, text_);
         for (int pass = 0; pass < kMostPasses; ++pass) {
             std::vector<Margins> margins;
             margins.reserve(parts.size());

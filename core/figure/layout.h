@@ -1,6 +1,8 @@
 // Places for everything in a Figure, for one page size. Pure; cost O(marks).
 #pragma once
 
+#include <array>
+#include <optional>
 #include <vector>
 
 #include "core/figure/figure.h"
@@ -18,6 +20,7 @@ struct Label {
     Dash dash = Dash::solid;
     bool key = false;  // legend entry: a line sample stands before the text, inside the box
     Tag tag{Role::text};
+    std::optional<std::array<Point, 2>> leader{};  // a thin line to a mark that is not beside it
 };
 
 struct PanelLayout {

@@ -3,6 +3,7 @@
 
 #include "core/figure/lanes.h"
 #include "core/figure/layout.h"
+#include "core/figure/mark_labels.h"
 #include "core/figure/spacing.h"
 
 namespace rope {
@@ -12,7 +13,9 @@ enum class Detail { all, no_caption, no_titles, bare };
 
 class PanelParts {
   public:
-    PanelParts(const Panel& panel, Detail detail, const Theme& theme, const TextMetrics& text);
+    // `labels_above`: marks may have theirs above the plot where data leaves no room in it.
+    PanelParts(const Panel& panel, Detail detail, bool labels_above, const Theme& theme,
+               const TextMetrics& text);
 
     const Margins& margins() const { return margins_; }
     // Chooses ticks and the kind of legend for the plot as it is; true when the margins had to grow for them
@@ -34,18 +37,21 @@ class PanelParts {
     void choose_legend(PanelLayout& places);
     bool beside_leaves_more(const PanelLayout& places) const;  // than a legend above
     double title_room() const;
+    double above_room() const { return above_.height(theme_, text_); }  // of marks' labels, next to the plot
     void place_titles(PanelLayout& places) const;
     void plan_colour_bar(PanelLayout& places) const;
     Label label(const std::string& markup, double room, double size, const Ink& ink, Role role) const;
 
     const Panel& panel_;
     Detail detail_;
+    bool labels_above_;
     const Theme& theme_;
     const TextMetrics& text_;
     Spacing space_;
     double line_;  // height of small text
     Margins margins_;
     Legend legend_ = Legend::undecided;
+    LabelsAbove above_;
 };
 
 }  // namespace rope

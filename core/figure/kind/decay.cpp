@@ -84,10 +84,6 @@ DecayRequest read_request(const FigureInputs& inputs) {
 
 // ---- marks
 
-Dash model_dash(std::size_t model) {
-    return static_cast<Dash>(model % 3);
-}
-
 // A random score is its mean, with one standard deviation on each side as a band.
 void add_deviation(Panel& panel, const DrawnCurve& drawn, std::size_t model, Extent& extent) {
     BandMark band;
@@ -115,13 +111,13 @@ void add_curve(Panel& panel, DrawnCurve drawn, std::size_t model, const std::str
         for (std::size_t c = 0; c < drawn.x.size(); ++c)
             line.points.push_back({drawn.x[c], drawn.lo[c]});
         line.ink = ink;
-        line.dash = model_dash(model);
+        line.dash = series_dash(model);
         line.label = label;
         line.tag = tag;
         panel.marks.push_back(std::move(line));
     } else {
         panel.marks.push_back(BandMark{std::move(drawn.x), std::move(drawn.lo), std::move(drawn.hi), ink,
-                                       true, model_dash(model), label, tag});
+                                       true, series_dash(model), label, tag});
     }
 }
 
