@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <vector>
 
 #include "app/gui/draw_text.h"
@@ -77,12 +78,14 @@ void ImGuiCanvas::line_solid(std::span<const ImVec2> points, const Stroke& strok
 }
 
 void ImGuiCanvas::line_dashed(std::span<const ImVec2> points, const Stroke& stroke) {
-    const auto lengths = dash_lengths(stroke);
-    const double on = lengths[0] * scale_, off = lengths[1] * scale_;
-    if (!(on + off > 0.5)) return line_solid(points, stroke);
+    std::vector<double> lengths = dash_lengths(stroke);  // dashes at even places, gaps at odd ones
+    for (double& length : lengths)
+        length *= scale_;
+    if (!(std::accumulate(lengths.begin(), lengths.end(), 0.0) > 0.5)) return line_solid(points, stroke);
     std::vector<ImVec2> piece{points[0]};
-    bool drawing = true;
-    double left = on;
+    std::size_t part = 0;
+    double left = lengths[part];
+    const auto drawing = [&] { return part % 2 == 0; };
     for (std::size_t i = 1; i < points.size(); ++i) {
         const ImVec2 a = points[i - 1], b = points[i];
         const double length = std::hypot(static_cast<double>(b.x - a.x), static_cast<double>(b.y - a.y));
@@ -93,18 +96,18 @@ void ImGuiCanvas::line_dashed(std::span<const ImVec2> points, const Stroke& stro
             walked += left;
             const auto t = static_cast<float>(walked / length);
             const ImVec2 at{a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
-            if (drawing) {
+            if (drawing()) {
                 piece.push_back(at);
                 line_solid(piece, stroke);
             }
             piece.assign(1, at);
-            drawing = !drawing;
-            left = drawing ? on : off;
+            part = (part + 1) % lengths.size();
+            left = lengths[part];
         }
         left -= length - walked;
-        if (drawing) piece.push_back(b);
+        if (drawing()) piece.push_back(b);
     }
-    if (drawing && piece.size() > 1) line_solid(piece, stroke);
+    if (drawing() && piece.size() > 1) line_solid(piece, stroke);
 }
 
 void ImGuiCanvas::polyline(std::span<const Point> points, const Stroke& stroke) {

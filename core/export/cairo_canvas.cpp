@@ -144,8 +144,8 @@ void CairoCanvas::set_colour(Colour colour) {
 void CairoCanvas::set_stroke(const Stroke& stroke) {
     set_colour(stroke.colour);
     cairo_set_line_width(context_, std::isfinite(stroke.width) ? std::clamp(stroke.width, 0.0, kFarAway) : 0);
-    const auto lengths = dash_lengths(stroke);
-    cairo_set_dash(context_, lengths.data(), stroke.dash == Dash::solid ? 0 : 2, 0);
+    const std::vector<double> lengths = dash_lengths(stroke);
+    cairo_set_dash(context_, lengths.data(), static_cast<int>(lengths.size()), 0);
 }
 
 void CairoCanvas::push_group(const Tag&) {}

@@ -31,10 +31,10 @@ std::string stroke_attributes(const Stroke& stroke) {
     std::string out = colour_attributes("stroke", stroke.colour);
     out +=
         attribute("stroke-width", std::isfinite(stroke.width) ? std::clamp(stroke.width, 0.0, kFarAway) : 0);
-    if (stroke.dash != Dash::solid) {
-        const auto [on, off] = dash_lengths(stroke);
-        out += fmt::format(" stroke-dasharray=\"{} {}\"", xml_number(on), xml_number(off));
-    }
+    std::string dashes;
+    for (const double length : dash_lengths(stroke))
+        dashes += (dashes.empty() ? "" : " ") + xml_number(length);
+    if (!dashes.empty()) out += fmt::format(" stroke-dasharray=\"{}\"", dashes);
     return out;
 }
 

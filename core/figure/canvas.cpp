@@ -15,17 +15,21 @@ std::string_view id(Role role) {
     return kIds.at(static_cast<std::size_t>(role));
 }
 
-std::array<double, 2> dash_lengths(const Stroke& stroke) {
+std::string_view id(Dash dash) {
+    constexpr std::array<std::string_view, kDashes> kIds{
+        "solid", "dashed", "dotted", "dash-dot", "long-dashed", "dash-dot-dot", "sparse-dotted"};
+    return kIds.at(static_cast<std::size_t>(dash));
+}
+
+std::vector<double> dash_lengths(const Stroke& stroke) {
+    // In widths of the line. A whole pattern fits into the sample of a legend.
+    static const std::array<std::vector<double>, kDashes> kPatterns{
+        {{}, {4.5, 2.5}, {1.2, 2}, {4.5, 2, 1.2, 2}, {10, 3}, {4.5, 1.8, 1.2, 1.8, 1.2, 1.8}, {1.2, 5}}};
+    std::vector<double> lengths = kPatterns.at(static_cast<std::size_t>(stroke.dash));
     const double unit = std::max(stroke.width, 0.75);  // hairlines would dissolve into dust
-    switch (stroke.dash) {
-        case Dash::dashed:
-            return {4.5 * unit, 2.5 * unit};
-        case Dash::dotted:
-            return {1.2 * unit, 2 * unit};
-        case Dash::solid:
-            break;
-    }
-    return {0, 0};
+    for (double& length : lengths)
+        length *= unit;
+    return lengths;
 }
 
 }  // namespace rope

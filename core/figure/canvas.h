@@ -2,11 +2,11 @@
 // origin top left, y down. Calls paint in order. The painter is the only caller.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/figure/geometry.h"
 #include "core/figure/raster.h"
@@ -58,7 +58,9 @@ struct Tag {
     friend bool operator==(const Tag&, const Tag&) = default;
 };
 
-enum class Dash { solid, dashed, dotted };
+enum class Dash { solid, dashed, dotted, dash_dot, long_dashed, dash_dot_dot, sparse_dotted };
+constexpr int kDashes = 7;
+std::string_view id(Dash dash);  // "dash-dot"
 
 struct Stroke {
     Colour colour;
@@ -66,8 +68,9 @@ struct Stroke {
     Dash dash = Dash::solid;
     friend bool operator==(const Stroke&, const Stroke&) = default;
 };
-// Lengths of dash and gap [pt], so that all canvases break lines alike; {0, 0} when solid.
-std::array<double, 2> dash_lengths(const Stroke& stroke);
+// Lengths of dash, gap, dash, gap … [pt], over and over, so that all canvases break lines alike; empty when
+// solid.
+std::vector<double> dash_lengths(const Stroke& stroke);
 
 enum class Align { left, centre, right };
 

@@ -44,8 +44,9 @@ struct FigureInputs {
     ParamValues params;                    // every setting there is, defaults filled in
     Size size{640, 400};                   // of the picture [pt]
     double pixels_per_point = 1;  // so that heatmaps snap to pixels and envelopes match pixel columns
-    double map_detail = 1;        // cells of a heatmap that may share a pixel's side: more in files that keep them all
-    double font_size = 14;        // the theme's, so that a kind can guess how much room data has [pt]
+    double map_detail =
+        1;  // cells of a heatmap that may share a pixel's side: more in files that keep them all
+    double font_size = 14;  // the theme's, so that a kind can guess how much room data has [pt]
 
     double map_cells_per_point() const { return pixels_per_point * map_detail; }
 

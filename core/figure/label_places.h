@@ -1,4 +1,4 @@
-// Labels inside and beside a plot: where they cover neither data nor each other.
+// Labels of series, inside and beside a plot: where they cover neither data nor each other.
 #pragma once
 
 #include <vector>
@@ -30,9 +30,5 @@ double legend_beside(const Panel& panel, bool place, const Theme& theme, const T
 // A legend in rows above the plot, as wide as it; returns its height and, with `top`, gives it places there.
 double legend_above(const Panel& panel, const Rect& plot, const double* top, const Theme& theme,
                     const TextMetrics& text, PanelLayout& places);
-
-// Labels of rules, points and text marks.
-void place_mark_labels(const Panel& panel, const Occupancy& data, const Theme& theme, const TextMetrics& text,
-                       PanelLayout& places);
 
 }  // namespace rope

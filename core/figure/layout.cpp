@@ -1,6 +1,7 @@
 #include "core/figure/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/figure/axis_scale.h"
@@ -11,6 +12,7 @@
 #include "core/figure/panel_parts.h"
 #include "core/figure/spacing.h"
 #include "core/figure/text_fit.h"
+#include "core/figure/zero_contour.h"
 
 namespace rope {
 namespace {
@@ -33,10 +35,18 @@ class Layouter {
             place_sentence();
             return out_;
         }
-        for (const Detail detail : {Detail::all, Detail::no_caption, Detail::no_titles, Detail::bare}) {
+        // A word that covers data costs less than titles, and more than the caption, which files and the
+        // window have elsewhere too.
+        constexpr std::array<std::pair<Detail, bool>, 5> kTries{{{Detail::all, true},
+                                                                 {Detail::no_caption, true},
+                                                                 {Detail::no_caption, false},
+                                                                 {Detail::no_titles, false},
+                                                                 {Detail::bare, false}}};
+        for (const auto& [detail, labels_above] : kTries) {
             if (detail == Detail::all && !show_caption) continue;
-            if (attempt(detail) || detail == Detail::bare) break;
+            if (attempt(detail, labels_above)) break;
         }
+        out_.zero_contours = are_readable_contours(figure_, out_.panels, theme_);
         return out_;
     }
 
@@ -115,7 +125,7 @@ class Layouter {
     }
 
     // One arrangement at one degree of detail; false when plots get too small for it.
-    bool attempt(Detail detail) {
+    bool attempt(Detail detail, bool labels_above) {
         out_.title = {};
         out_.caption.clear();
         Rect body = page(detail);
@@ -129,7 +139,8 @@ class Layouter {
         for (const Panel& panel : figure_.panels) {
             // Into the gap, but not up to the next panel's title.
             const bool last = panel.column + std::max(panel.column_span, 1) >= columns;
-            parts.emplace_back(panel, detail, last ? 0 : space_.gap() - 1.75 * space_.step(), theme_, text_);
+            const double beyond = last ? 0 : space_.gap() - 1.75 * space_.step();
+            parts.emplace_back(panel, detail, labels_above, beyond, theme_, text_);
         }
         for (int pass = 0; pass < kMostPasses; ++pass) {
             std::vector<Margins> margins;

@@ -1,6 +1,8 @@
 // Places for everything in a Figure, for one page size. Pure; cost O(marks).
 #pragma once
 
+#include <array>
+#include <optional>
 #include <vector>
 
 #include "core/figure/figure.h"
@@ -18,6 +20,7 @@ struct Label {
     Dash dash = Dash::solid;
     bool key = false;  // legend entry: a line sample stands before the text, inside the box
     Tag tag{Role::text};
+    std::optional<std::array<Point, 2>> leader{};  // a thin line to a mark that is not beside it
 };
 
 struct PanelLayout {
@@ -47,6 +50,7 @@ struct FigureLayout {
     std::vector<Label> caption;       // one per line; whole statements (core/figure/caption.h)
     std::vector<Label> sentence;      // one per line, instead of panels
     std::vector<PanelLayout> panels;  // as in the figure
+    bool zero_contours = true;        // of maps that are to have one; false: their lines would touch
 };
 
 // Where room is short, captions go first, then titles, then tick labels; nothing ever leaves the page.

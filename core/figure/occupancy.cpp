@@ -29,12 +29,12 @@ Occupancy::Occupancy(const Panel& panel, const PanelLayout& places) : plot_(plac
                 const Point hi = map.page({band->x[i], band->hi[i]});
                 mark_segment(lo, hi);
                 if (i + 1 < count) {
-                    mark_segment(lo, map.page({band->x[i + 1], band->lo[i + 1]}));
-                    mark_segment(hi, map.page({band->x[i + 1], band->hi[i + 1]}));
+                    mark_area(lo, hi, map.page({band->x[i + 1], band->lo[i + 1]}),
+                              map.page({band->x[i + 1], band->hi[i + 1]}));
                 }
             }
         } else if (const auto* point = std::get_if<PointMark>(&any)) {
-            mark(map.page(point->at));
+            mark_disc(map.page(point->at), point->radius);
         }
     }
 }
@@ -69,6 +69,23 @@ void Occupancy::mark_segment(Point from, Point to) {
         const double t = t0 + (t1 - t0) * i / steps;
         mark({from.x + t * dx, from.y + t * dy});
     }
+}
+
+// Between two columns of a band.
+void Occupancy::mark_area(Point lo, Point hi, Point next_lo, Point next_hi) {
+    mark_segment(lo, next_lo);
+    mark_segment(hi, next_hi);
+    const double left = std::max(std::min(lo.x, next_lo.x), plot_.x);
+    const double right = std::min(std::max(lo.x, next_lo.x), plot_.right());
+    for (double x = left + kSquare / 2; x < right; x += kSquare) {
+        const double t = (x - lo.x) / (next_lo.x - lo.x);
+        mark_segment({x, lo.y + t * (next_lo.y - lo.y)}, {x, hi.y + t * (next_hi.y - hi.y)});
+    }
+}
+
+void Occupancy::mark_disc(Point centre, double radius) {
+    for (const double x : {-radius, 0.0, radius})
+        mark_segment({centre.x + x, centre.y - radius}, {centre.x + x, centre.y + radius});
 }
 
 bool Occupancy::free(const Rect& box) const {

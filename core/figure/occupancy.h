@@ -16,6 +16,8 @@ class Occupancy {
   private:
     void mark(Point page);
     void mark_segment(Point from, Point to);
+    void mark_area(Point lo, Point hi, Point next_lo, Point next_hi);
+    void mark_disc(Point centre, double radius);
     Rect plot_;
     int columns_ = 0, rows_ = 0;
     std::vector<bool> taken_;

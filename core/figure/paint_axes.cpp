@@ -71,7 +71,19 @@ void paint_y_ticks(const PanelPainting& p, const AxisMap& axis, const Spacing& s
     }
 }
 
-void paint_series_labels(const PanelPainting& p, const Spacing& space) {
+// A legend's entry: a sample of the line, `width` [pt], and its words.
+void draw_key(const PanelPainting& p, const Label& label, double width) {
+    const Spacing space(p.theme);
+    const double y = label.box.y + p.text.ascent() * label.size - kHalfDigit * label.size;
+    const Point sample[] = {{label.box.x, y}, {label.box.x + space.key_width(), y}};
+    p.canvas.polyline(sample, {p.colour(label.ink), width, label.dash});
+    Label words = label;
+    words.ink = {InkKind::text};
+    words.box.x += space.key_width() + 1.5 * space.step();
+    draw_label(words, p.theme, p.text, p.canvas);
+}
+
+void paint_series_labels(const PanelPainting& p) {
     if (p.places.legend.width > 0) {
         const Group group(p.canvas, p.tag(Role::series_label));
         p.canvas.rectangle(p.places.legend, p.colour({InkKind::ground, 0, 1, 0.85}), std::nullopt);
@@ -82,13 +94,7 @@ void paint_series_labels(const PanelPainting& p, const Spacing& space) {
             draw_label(label, p.theme, p.text, p.canvas);
             continue;
         }
-        const double y = label.box.y + p.text.ascent() * label.size - kHalfDigit * label.size;
-        const Point sample[] = {{label.box.x, y}, {label.box.x + space.key_width(), y}};
-        p.canvas.polyline(sample, {p.colour(label.ink), p.theme.line, label.dash});
-        Label words = label;
-        words.ink = {InkKind::text};
-        words.box.x += space.key_width() + 1.5 * space.step();
-        draw_label(words, p.theme, p.text, p.canvas);
+        draw_key(p, label, p.theme.line);
     }
 }
 
@@ -114,11 +120,17 @@ void paint_labels(const PanelPainting& p) {
         const Group group(p.canvas, p.tag(label->tag));
         draw_label(*label, p.theme, p.text, p.canvas);
     }
-    paint_series_labels(p, space);
+    paint_series_labels(p);
     for (const Label& label : p.places.mark_labels) {
         if (!p.options.handles && is_handle(label.tag.role)) continue;
         const Group group(p.canvas, p.tag(label.tag));
-        // A thin veil of ground, so that words stay readable where they must lie over data.
+        if (label.leader)
+            p.canvas.polyline(*label.leader, {p.colour(label.ink), p.theme.hairline, Dash::solid});
+        if (label.key) {
+            draw_key(p, label, p.theme.hairline);
+            continue;
+        }
+        // A thin veil of ground, so that words stay readable over grids and cells.
         p.canvas.rectangle(label.box, p.colour({InkKind::ground, 0, 1, 0.7}), std::nullopt);
         draw_label(label, p.theme, p.text, p.canvas);
     }

@@ -4,6 +4,7 @@
 
 #include "core/base/number_text.h"
 #include "core/figure/painting.h"
+#include "core/figure/zero_contour.h"
 
 namespace rope {
 namespace {
@@ -12,9 +13,8 @@ constexpr double kBorders = 12;   // [pt] cells larger than this have borders
 constexpr double kNumbers = 36;   // [pt] and larger than this their values
 constexpr double kFineHatch = 6;  // [pt] between lines, at 12 pt text
 constexpr double kCoarseHatch = 12;
-constexpr double kLineApart = 5;  // [pt] contours nearer than this would only blacken the picture
 constexpr int kDigits = 3;
-constexpr int kMostContourCells = 256;  // a side of dense maps with a contour
+constexpr int kMostContourCells = 512;  // a side of dense maps: finer ones are followed in so many steps
 
 enum class Hatch { none, fine, coarse };
 
@@ -133,44 +133,39 @@ void paint_numbers(const PanelPainting& p, const Map& map, const ColourScale& sc
     }
 }
 
-bool differ(double a, double b) {
-    return std::isfinite(a) && std::isfinite(b) && (a < 0) != (b < 0);
-}
-
 // Where the sign changes. Maps of lags: straight lines between the centres of two diagonals.
 void contour_of_lags(const PanelPainting& p, const Map& map, const Stroke& stroke) {
     const std::vector<double>& values = *map.raster.values;
     const double w = map.cell_width(), h = map.cell_height();
-    std::vector<double> lags;  // row − column of each change, in cells from the centre of cell (0, 0)
-    for (std::size_t i = 1; i < values.size(); ++i)
-        if (differ(values[i - 1], values[i]))
-            lags.push_back(static_cast<double>(i) - 0.5 - (map.raster.columns - 1));
-    for (std::size_t i = 0; i < lags.size(); ++i) {
-        const bool crowded = (i > 0 && (lags[i] - lags[i - 1]) * h < kLineApart) ||
-                             (i + 1 < lags.size() && (lags[i + 1] - lags[i]) * h < kLineApart);
-        if (crowded) continue;
-        const Point from{map.rect.x, map.rect.y + lags[i] * h};
+    for (std::size_t i = 1; i < values.size(); ++i) {
+        if (!changes_sign(values[i - 1], values[i])) continue;
+        // row − column of the change, in cells from the centre of cell (0, 0)
+        const double lag = static_cast<double>(i) - 0.5 - (map.raster.columns - 1);
+        const Point from{map.rect.x, map.rect.y + lag * h};
         const Point line[] = {from, {from.x + map.rect.width, from.y + map.rect.width / w * h}};
         p.canvas.polyline(line, stroke);
     }
 }
 
+// Dense maps: along the edges of cells, or of the steps in which many cells are followed.
 void contour_of_cells(const PanelPainting& p, const Map& map, const Stroke& stroke) {
     const Raster& raster = map.raster;
-    if (raster.rows > kMostContourCells || raster.columns > kMostContourCells) return;
-    // Around cells this small every line touches the next one.
-    if (std::min(map.cell_width(), map.cell_height()) < kLineApart / 2) return;
-    const auto corner = [&](int r, int c) {
-        return Point{map.rect.x + c * map.cell_width(), map.rect.y + r * map.cell_height()};
+    const int rows = std::min(raster.rows, kMostContourCells),
+              columns = std::min(raster.columns, kMostContourCells);
+    const auto value = [&](int r, int c) {
+        return raster.at(static_cast<int>((r + 0.5) * raster.rows / rows),
+                         static_cast<int>((c + 0.5) * raster.columns / columns));
     };
-    const auto draw = [&](Point a, Point b) {
-        const Point line[] = {a, b};
+    const auto draw = [&](double r0, double c0, double r1, double c1) {
+        const double w = map.rect.width / columns, h = map.rect.height / rows;
+        const Point line[] = {{map.rect.x + c0 * w, map.rect.y + r0 * h},
+                              {map.rect.x + c1 * w, map.rect.y + r1 * h}};
         p.canvas.polyline(line, stroke);
     };
-    for (int r = 0; r < raster.rows; ++r)
-        for (int c = 0; c < raster.columns; ++c) {
-            if (r > 0 && differ(raster.at(r - 1, c), raster.at(r, c))) draw(corner(r, c), corner(r, c + 1));
-            if (c > 0 && differ(raster.at(r, c - 1), raster.at(r, c))) draw(corner(r, c), corner(r + 1, c));
+    for (int r = 0; r < rows; ++r)
+        for (int c = 0; c < columns; ++c) {
+            if (r > 0 && changes_sign(value(r - 1, c), value(r, c))) draw(r, c, r, c + 1);
+            if (c > 0 && changes_sign(value(r, c - 1), value(r, c))) draw(r, c, r + 1, c);
         }
 }
 
@@ -199,7 +194,7 @@ void paint_cells(const PanelPainting& p, const CellsMark& mark) {
     hatch_cells(p, map, Hatch::fine, kFineHatch * unit, true, p.hairline(InkKind::hairline));
     hatch_cells(p, map, Hatch::coarse, kCoarseHatch * unit, false, p.hairline(InkKind::muted));
     if (mark.borders) paint_borders(p, map);
-    if (mark.zero_contour || (p.theme.grey && mark.scale.map == ColourMapId::diverging)) {
+    if (p.zero_contours && has_zero_contour(mark, p.theme)) {
         const Stroke stroke{p.colour({InkKind::text}), p.theme.hairline, Dash::solid};
         if (map.raster.toeplitz)
             contour_of_lags(p, map, stroke);

@@ -64,7 +64,8 @@ void paint(const Figure& figure, const FigureLayout& places, const Theme& theme,
     for (std::size_t i = 0; i < count; ++i) {
         const PanelLayout& panel = places.panels[i];
         if (panel.plot.width < 1 || panel.plot.height < 1) continue;
-        const PanelPainting p{figure.panels[i], panel, theme, text, options, canvas, static_cast<int>(i)};
+        const PanelPainting p{figure.panels[i],    panel, theme, text, options, canvas, static_cast<int>(i),
+                              places.zero_contours};
         paint_axes(p);
         paint_marks(p);
         paint_colour_bar(p);

@@ -27,6 +27,7 @@ struct PanelPainting {
     const PaintOptions& options;
     Canvas& canvas;
     int index = 0;
+    bool zero_contours = true;
     PageMap map{panel, places.plot};
 
     Tag tag(Role role, int of = -1) const { return {role, of, index}; }

@@ -20,10 +20,11 @@ constexpr int kBarDigits = 3;
 
 }  // namespace
 
-PanelParts::PanelParts(const Panel& panel, Detail detail, double beyond, const Theme& theme,
-                       const TextMetrics& text)
+PanelParts::PanelParts(const Panel& panel, Detail detail, bool labels_above, double beyond,
+                       const Theme& theme, const TextMetrics& text)
     : panel_(panel),
       detail_(detail),
+      labels_above_(labels_above),
       beyond_(beyond),
       theme_(theme),
       text_(text),
@@ -199,9 +200,10 @@ bool PanelParts::measure(PanelLayout& places) {
             if (width <= 0) legend_ = Legend::above;  // the plot has become too low for it
             needed.right = std::max(needed.right, width);
         }
-        if (legend_ == Legend::above)
-            needed.top = std::max(needed.top,
-                                  title_room() + legend_above(panel_, plot, nullptr, theme_, text_, places));
+        if (labels_above_) find_labels_above(panel_, places, theme_, text_, above_);
+        const double legend =
+            legend_ == Legend::above ? legend_above(panel_, plot, nullptr, theme_, text_, places) : 0;
+        needed.top = std::max(needed.top, title_room() + legend + above_room());
     }
     if (title_room() > 0) {
         const double over = places.outer.right() - places.plot.x - title_width(places);
@@ -254,7 +256,7 @@ void PanelParts::place_titles(PanelLayout& places) const {
         places.title.box.x = plot.x;
         const double legend =
             legend_ == Legend::above ? legend_above(panel_, plot, nullptr, theme_, text_, places) : 0;
-        places.title.box.y = plot.y - legend - title_room();
+        places.title.box.y = plot.y - above_room() - legend - title_room();
     }
     // Titles lie along the middle of the plot and may reach beyond it, as far as the panel does.
     const auto beside = [](double from, double length, double size, double lowest, double highest) {
@@ -310,10 +312,11 @@ void PanelParts::finish(PanelLayout& places) {
     if (detail_ == Detail::bare) return;
     if (legend_ == Legend::beside) legend_beside(panel_, true, theme_, text_, places);
     if (legend_ == Legend::above) {
-        const double top = places.plot.y - legend_above(panel_, places.plot, nullptr, theme_, text_, places);
+        const double top =
+            places.plot.y - above_room() - legend_above(panel_, places.plot, nullptr, theme_, text_, places);
         legend_above(panel_, places.plot, &top, theme_, text_, places);
     }
-    place_mark_labels(panel_, Occupancy(panel_, places), theme_, text_, places);
+    place_mark_labels(panel_, above_, theme_, text_, places);
 }
 
 bool PanelParts::roomy(const PanelLayout& places) const {

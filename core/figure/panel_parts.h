@@ -3,6 +3,7 @@
 
 #include "core/figure/lanes.h"
 #include "core/figure/layout.h"
+#include "core/figure/mark_labels.h"
 #include "core/figure/spacing.h"
 
 namespace rope {
@@ -12,8 +13,10 @@ enum class Detail { all, no_caption, no_titles, bare };
 
 class PanelParts {
   public:
-    // `beyond`: how far its title may reach into what lies right of the panel [pt].
-    PanelParts(const Panel& panel, Detail detail, double beyond, const Theme& theme, const TextMetrics& text);
+    // `labels_above`: marks may have theirs above the plot where data leaves no room in it. `beyond`: how far
+    // its title may reach into what lies right of the panel [pt].
+    PanelParts(const Panel& panel, Detail detail, bool labels_above, double beyond, const Theme& theme,
+               const TextMetrics& text);
 
     const Margins& margins() const { return margins_; }
     // Chooses ticks and the kind of legend for the plot as it is; true when the margins had to grow for them
@@ -35,7 +38,8 @@ class PanelParts {
     void choose_legend(PanelLayout& places);
     bool beside_leaves_more(const PanelLayout& places) const;  // than a legend above
     double title_room() const;
-    double title_width(const PanelLayout& places) const;  // that the panel's title may take
+    double title_width(const PanelLayout& places) const;                // that the panel's title may take
+    double above_room() const { return above_.height(theme_, text_); }  // of marks' labels, next to the plot
     void place_titles(PanelLayout& places) const;
     void plan_colour_bar(PanelLayout& places) const;
     const std::string& fitting(const std::string& title, const std::string& shorter, double room,
@@ -45,6 +49,7 @@ class PanelParts {
 
     const Panel& panel_;
     Detail detail_;
+    bool labels_above_;
     double beyond_;
     const Theme& theme_;
     const TextMetrics& text_;
@@ -52,6 +57,7 @@ class PanelParts {
     double line_;  // height of small text
     Margins margins_;
     Legend legend_ = Legend::undecided;
+    LabelsAbove above_;
 };
 
 }  // namespace rope

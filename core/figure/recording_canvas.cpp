@@ -25,8 +25,7 @@ std::string text_of(Colour c) {
     return fmt::format("#{:02x}{:02x}{:02x}{:02x}", c.r, c.g, c.b, c.a);
 }
 std::string text_of(const Stroke& s) {
-    constexpr const char* kDashes[] = {"solid", "dashed", "dotted"};
-    return text_of(s.colour) + " " + text_of(s.width) + " " + kDashes[static_cast<int>(s.dash)];
+    return text_of(s.colour) + " " + text_of(s.width) + " " + std::string(id(s.dash));
 }
 std::string text_of(const std::optional<Colour>& c) {
     return c ? text_of(*c) : "none";

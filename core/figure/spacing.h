@@ -14,7 +14,7 @@ struct Spacing {
     double minor_tick() const { return 2.5 * unit; }
     double to_label() const { return 8 * unit; }  // from the plot's edge to its tick labels
     double bar_width() const { return 12 * unit; }
-    double key_width() const { return 20 * unit; }  // line sample of a legend entry
+    double key_width() const { return 24 * unit; }  // line sample of a legend entry
     double gap() const { return 16 * unit; }        // between panels
 };
 

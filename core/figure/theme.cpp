@@ -17,7 +17,7 @@ constexpr Colour hex(std::uint32_t rgb) {
 
 struct Tokens {
     Colour ground, panel, hairline, text, muted, accent, query, key;
-    std::array<Colour, 5> models;  // A ink, then four hues that differ under colour blindness too
+    std::array<Colour, 6> models;  // A ink, then five hues that differ under colour blindness too
 };
 
 // Lecture: on white and darker, because a projector washes colours out; every text reaches 7:1.
@@ -30,7 +30,7 @@ constexpr std::array<Tokens, 5> kTokens{{
      hex(0x0F766E),
      hex(0xA85400),
      hex(0x0072B2),
-     {hex(0x1F2328), hex(0x007A60), hex(0xAD4288), hex(0x7A5BC7), hex(0x786A00)}},
+     {hex(0x1F2328), hex(0x007A60), hex(0xAD4288), hex(0x7A5BC7), hex(0x786A00), hex(0xA01C30)}},
     {hex(0x14161A),
      hex(0x1B1E23),
      hex(0x2C3036),
@@ -39,7 +39,7 @@ constexpr std::array<Tokens, 5> kTokens{{
      hex(0x2DD4BF),
      hex(0xFFB84D),
      hex(0x5AB0F2),
-     {hex(0xE6E6E3), hex(0x3CCFA5), hex(0xE79AC6), hex(0xB6A1F5), hex(0xD6C84A)}},
+     {hex(0xE6E6E3), hex(0x3CCFA5), hex(0xE79AC6), hex(0xB6A1F5), hex(0xD6C84A), hex(0xF05058)}},
     {hex(0xFFFFFF),
      hex(0xFFFFFF),
      hex(0xBFBFBF),
@@ -48,7 +48,7 @@ constexpr std::array<Tokens, 5> kTokens{{
      hex(0x0F766E),
      hex(0xA85400),
      hex(0x0072B2),
-     {hex(0x000000), hex(0x007A60), hex(0xAD4288), hex(0x7A5BC7), hex(0x786A00)}},
+     {hex(0x000000), hex(0x007A60), hex(0xAD4288), hex(0x7A5BC7), hex(0x786A00), hex(0xA01C30)}},
     {hex(0xFFFFFF),
      hex(0xFFFFFF),
      hex(0xBFBFBF),
@@ -57,7 +57,7 @@ constexpr std::array<Tokens, 5> kTokens{{
      hex(0x333333),
      hex(0x000000),
      hex(0x707070),
-     {hex(0x000000), hex(0x5E5E5E), hex(0x303030), hex(0x757575), hex(0x474747)}},
+     {hex(0x000000), hex(0x5E5E5E), hex(0x303030), hex(0x757575), hex(0x474747), hex(0x1B1B1B)}},
     {hex(0xFFFFFF),
      hex(0xFFFFFF),
      hex(0xCFCFCC),
@@ -66,7 +66,7 @@ constexpr std::array<Tokens, 5> kTokens{{
      hex(0x00574F),
      hex(0x8B4400),
      hex(0x005A8F),
-     {hex(0x111418), hex(0x005E4B), hex(0x8A2E6B), hex(0x5F42A8), hex(0x5C5100)}},
+     {hex(0x111418), hex(0x005E4B), hex(0x8A2E6B), hex(0x5F42A8), hex(0x5C5100), hex(0x800C24)}},
 }};
 
 constexpr std::array<Theme, 5> kThemes{{

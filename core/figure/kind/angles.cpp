@@ -14,6 +14,7 @@
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/pair_list.h"
 #include "core/figure/kind/room.h"
+#include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
 
 namespace rope {
@@ -132,38 +133,16 @@ LineMark turns_line(const FigureInputs& inputs, const Request& request, std::siz
         line.points.push_back({position, turns > 0 || !request.logarithmic ? turns : kNone});
     }
     line.ink = {InkKind::pair, pair, table.pairs()};
-    line.dash = static_cast<Dash>(model % 3);
+    line.dash = series_dash(model);
     line.weight = model == 0 && pair == inputs.pair ? 1.6 : 1;
     line.tag = {Role::series, static_cast<int>(model)};
     return line;
 }
 
+// None on the frame, where the context ends the axis.
 void add_context_rules(Panel& panel, const FigureInputs& inputs, const Request& request) {
-    std::vector<std::pair<std::int64_t, std::string>> rules;
-    const auto mark = [&](std::int64_t position, const char* words) {
-        const auto at = static_cast<double>(position);
-        if (at <= request.first || at >= request.last) return;
-        for (auto& [known, text] : rules) {
-            if (known == position) {
-                if (text.find(words) == std::string::npos) text += fmt::format(", {}", words);
-                return;
-            }
-        }
-        rules.emplace_back(position, words);
-    };
-    for (const FigureModel& model : inputs.models) {
-        mark(model.spec.trained_context, "trained context");
-        if (model.spec.context_length != model.spec.trained_context)
-            mark(model.spec.context_length, "context");
-    }
-    int index = 0;
-    for (const auto& [position, words] : rules) {
-        RuleMark rule;
-        rule.value = static_cast<double>(position);
-        rule.label = words;
-        rule.tag = {Role::rule, ++index};
-        panel.marks.push_back(std::move(rule));
-    }
+    for (RuleMark& rule : context_rules(inputs.models, request.first, request.last))
+        if (rule.value < request.last) panel.marks.push_back(std::move(rule));
 }
 
 // q and k of the chosen pair where they stand.

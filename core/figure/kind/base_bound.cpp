@@ -120,12 +120,12 @@ void add_mean(Panel& panel, const DrawnCurve& drawn, std::size_t model, const st
 }
 
 void add_first_negative(Panel& panel, std::size_t model, const BaseBound& bound, const DecayRequest& request,
-                        bool several) {
+                        const std::string& of) {
     if (!bound.first_negative || *bound.first_negative > request.last) return;
     const auto at = static_cast<double>(*bound.first_negative);
     RuleMark rule;  // its label stands above the waves, where a point's would lie on them
     rule.value = at;
-    rule.label = several ? position_text(at) : "first negative at " + position_text(at);
+    rule.label = "first negative at " + position_text(at) + (of.empty() ? "" : ", " + of);
     rule.ink = {InkKind::model, static_cast<int>(model)};
     rule.dash = Dash::dotted;
     rule.tag = {Role::rule, 100 + static_cast<int>(model)};
@@ -202,16 +202,16 @@ Checked<Figure> build_sum(const FigureInputs& inputs, ResultCache& cache, Progre
     figure.kind = "base-bound";
     Panel panel;
     const bool several = inputs.models.size() > 1;
+    const std::vector<std::string> labels = model_labels(inputs.models);
     panel.marks.push_back(zero_rule());
     for (std::size_t m = 0; m < inputs.models.size(); ++m)
-        add_first_negative(panel, m, bounds.value()[m], request, several);
+        add_first_negative(panel, m, bounds.value()[m], request, several ? labels[m] : "");
     for (RuleMark& rule :
          context_rules(inputs.models, static_cast<double>(request.first), static_cast<double>(request.last)))
         panel.marks.push_back(std::move(rule));
     if (delta >= static_cast<double>(request.first) && delta <= static_cast<double>(request.last))
         panel.marks.push_back(delta_rule(delta, ""));
     Extent extent{0, 1};
-    const std::vector<std::string> labels = model_labels(inputs.models);
     for (const ModelCurve& curve : computed.value().curves)
         add_mean(panel, reduced(request, computed.value(), *curve.values), curve.model,
                  several ? labels[curve.model] : "", extent);

@@ -104,10 +104,6 @@ DecayRequest read_request(const FigureInputs& inputs) {
 
 // ---- marks
 
-Dash model_dash(std::size_t model) {
-    return static_cast<Dash>(model % 3);
-}
-
 // How one curve looks, and what it is called.
 struct Look {
     Ink ink;
@@ -404,7 +400,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         if (label.empty() && !independent.curves.empty())
             label = std::string(short_label(request.measure->measure));
         add_score(panel, request, curves, curve,
-                  {{InkKind::model, model}, model_dash(curve.model), label, {Role::series, model}}, extent);
+                  {{InkKind::model, model}, series_dash(curve.model), label, {Role::series, model}}, extent);
     }
     figure.notes = figure.missing = curves.notes;
     add_delta_handle(figure, inputs, panel, request, curves, delta);

@@ -12,6 +12,7 @@
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/multiplier_handles.h"
 #include "core/figure/kind/room.h"
+#include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
 
 namespace rope {
@@ -152,7 +153,7 @@ std::size_t most_pairs(const FigureInputs& inputs) {
 
 // ---- marks
 
-struct Extent {
+struct PositiveExtent {
     double lo = std::numeric_limits<double>::infinity(), hi = 0;
     void cover(double value) {
         if (!(value > 0) || !std::isfinite(value)) return;
@@ -163,7 +164,7 @@ struct Extent {
 };
 
 // Air for the labels of what lies at an end, or room to draw in.
-void set_range(Axis& axis, const Extent& extent, const std::vector<MultiplierHandles>& handles) {
+void set_range(Axis& axis, const PositiveExtent& extent, const std::vector<MultiplierHandles>& handles) {
     if (!handles.empty()) {
         axis.scale = AxisScale::logarithmic;
         axis.lo = extent.lo;
@@ -188,7 +189,7 @@ Axis pair_axis(std::size_t pairs) {
 }
 
 LineMark pair_line(const FigureInputs& inputs, std::size_t model, bool scaled, Quantity quantity,
-                   Extent& extent) {
+                   PositiveExtent& extent) {
     const FigureModel& drawn = inputs.models[model];
     LineMark line;
     for (std::size_t i = 0; i < drawn.frequencies->table.theta.size(); ++i) {
@@ -202,7 +203,7 @@ LineMark pair_line(const FigureInputs& inputs, std::size_t model, bool scaled, Q
 }
 
 void add_model(Panel& panel, const FigureInputs& inputs, std::size_t model, const std::string& label,
-               Quantity quantity, Extent& extent) {
+               Quantity quantity, PositiveExtent& extent) {
     const bool several = inputs.models.size() > 1, scaled = is_scaled(inputs.models[model]);
     if (inputs.flag("frequencies.unscaled") && scaled) {
         LineMark before = pair_line(inputs, model, false, quantity, extent);
@@ -217,7 +218,7 @@ void add_model(Panel& panel, const FigureInputs& inputs, std::size_t model, cons
         panel.marks.push_back(std::move(before));
     }
     LineMark line = pair_line(inputs, model, true, quantity, extent);
-    line.dash = static_cast<Dash>(model % 3);
+    line.dash = series_dash(model);
     if (several) line.label = label;
     if (!several && scaled) line.label = "after scaling";
     panel.marks.push_back(std::move(line));
@@ -258,50 +259,39 @@ void add_points(Panel& panel, const FigureInputs& inputs, Quantity quantity, boo
 struct Level {
     double value;
     std::string words;
+    Ink ink;
 };
 
-// Where a pair turns just once in a context: each value once, with all its names.
+// Where a pair turns just once in so many tokens.
+double once_in(double tokens, Quantity quantity) {
+    return quantity == Quantity::turns        ? 1
+           : quantity == Quantity::wavelength ? tokens
+                                              : 2 * std::numbers::pi / tokens;
+}
+
 std::vector<Level> context_levels(const FigureInputs& inputs, Quantity quantity) {
+    if (quantity == Quantity::ratio) return {};
+    if (quantity == Quantity::turns) return {{1, "one turn", {InkKind::muted}}};
     std::vector<Level> levels;
-    const auto mark = [&](double value, const std::string& words) {
-        for (Level& level : levels) {
-            if (level.value != value) continue;
-            if (level.words.find(words) == std::string::npos) level.words += ", " + words;
-            return;
-        }
-        levels.push_back({value, words});
-    };
-    if (quantity == Quantity::turns) mark(1, "one turn");
-    if (quantity == Quantity::turns || quantity == Quantity::ratio) return levels;
-    for (const FigureModel& model : inputs.models) {
-        const auto place = [&](std::int64_t tokens) {
-            return quantity == Quantity::wavelength ? static_cast<double>(tokens)
-                                                    : 2 * std::numbers::pi / static_cast<double>(tokens);
-        };
-        const auto words = [](const char* name, std::int64_t tokens) {
-            return fmt::format("{} {}", name, position_text(static_cast<double>(tokens)));
-        };
-        const std::int64_t trained = model.spec.trained_context, context = model.spec.context_length;
-        mark(place(trained), words("trained context", trained));
-        if (context != trained) mark(place(context), words("context", context));
-    }
+    for (const ContextMark& mark : context_marks(inputs.models, true))
+        levels.push_back({once_in(mark.tokens, quantity), mark.words, mark.ink});
     return levels;
 }
 
-// The rules, and under everything the half in which pairs of model A do not finish a turn.
+// The rules, and under everything the half in which pairs of the one model do not finish a turn.
 void add_contexts(Panel& panel, const FigureInputs& inputs, Quantity quantity) {
-    const std::vector<Level> levels = context_levels(inputs, quantity);
     int index = 0;
-    for (const Level& level : levels) {
+    for (Level& level : context_levels(inputs, quantity)) {
         RuleMark rule;
         rule.vertical = false;
         rule.value = level.value;
-        rule.label = level.words;
+        rule.label = std::move(level.words);
+        rule.ink = level.ink;
         rule.tag = {Role::rule, ++index};
         panel.marks.push_back(std::move(rule));
     }
-    if (inputs.models.size() > 1 || levels.empty()) return;
-    const double once = levels.back().value;
+    if (inputs.models.size() > 1 || quantity == Quantity::ratio) return;
+    const double once = once_in(static_cast<double>(inputs.models.front().spec.context_length), quantity);
     const bool above = quantity == Quantity::wavelength;
     BoxMark half;
     half.from = {panel.x->lo, above ? once : panel.y->lo};
@@ -315,7 +305,7 @@ void add_contexts(Panel& panel, const FigureInputs& inputs, Quantity quantity) {
 
 Panel make_panel(const FigureInputs& inputs, Quantity quantity, bool words) {
     Panel panel;
-    Extent extent;
+    PositiveExtent extent;
     const std::vector<std::string> labels = model_labels(inputs.models);
     for (std::size_t m = 0; m < inputs.models.size(); ++m)
         add_model(panel, inputs, m, labels[m], quantity, extent);

@@ -21,10 +21,14 @@ void Extent::cover(const LineMark& line) {
         cover(point.y);
 }
 
+Dash series_dash(std::size_t series) {
+    return static_cast<Dash>(series % kDashes);
+}
+
 LineMark series_line(std::size_t series, std::string label) {
     LineMark line;
     line.ink = {InkKind::model, static_cast<int>(series)};
-    line.dash = static_cast<Dash>(series % 3);
+    line.dash = series_dash(series);
     line.label = std::move(label);
     line.tag = {Role::series, static_cast<int>(series)};
     return line;
@@ -40,24 +44,48 @@ RuleMark zero_rule() {
     return zero;
 }
 
-std::vector<RuleMark> context_rules(const std::vector<FigureModel>& models, double first, double last) {
-    std::map<double, std::string> words_at;
-    const auto mark = [&](std::int64_t tokens, const std::string& words) {
-        const auto at = static_cast<double>(tokens);
-        if (at <= first || at > last) return;
-        std::string& text = words_at[at];
-        if (text.find(words) == std::string::npos) text += (text.empty() ? "" : ", ") + words;
+std::vector<ContextMark> context_marks(const std::vector<FigureModel>& models, bool with_length) {
+    struct Owners {
+        std::vector<std::size_t> trained, context;
     };
-    for (const FigureModel& model : models) {
-        mark(model.spec.trained_context, "trained context");
-        if (model.spec.context_length != model.spec.trained_context)
-            mark(model.spec.context_length, "context");
+    std::map<std::int64_t, Owners> owners_of;
+    for (std::size_t m = 0; m < models.size(); ++m) {
+        const ModelSpec& spec = models[m].spec;
+        owners_of[spec.trained_context].trained.push_back(m);
+        if (spec.context_length != spec.trained_context) owners_of[spec.context_length].context.push_back(m);
     }
+    const std::vector<std::string> labels = model_labels(models);
+    std::vector<ContextMark> marks;
+    for (const auto& [tokens, owners] : owners_of) {
+        ContextMark mark{static_cast<double>(tokens), "", {InkKind::muted}};
+        const auto add = [&](const std::string& name, const std::vector<std::size_t>& of) {
+            if (of.empty()) return;
+            mark.words += (mark.words.empty() ? "" : "; ") + name;
+            if (with_length) mark.words += " " + position_text(mark.tokens);
+            if (of.size() == models.size()) return;
+            if (of.size() == 1) mark.words += ", " + labels[of.front()];
+            for (std::size_t i = 0; of.size() > 1 && i < of.size();
+                 ++i)  // as captions call them: names are long
+                mark.words += (i == 0 ? ", " : i + 1 < of.size() ? ", " : " and ") + model_letter(of[i]);
+        };
+        add("trained context", owners.trained);
+        add("context", owners.context);
+        std::vector<std::size_t> all = owners.trained;
+        all.insert(all.end(), owners.context.begin(), owners.context.end());
+        if (models.size() > 1 && all.size() == 1) mark.ink = {InkKind::model, static_cast<int>(all.front())};
+        marks.push_back(std::move(mark));
+    }
+    return marks;
+}
+
+std::vector<RuleMark> context_rules(const std::vector<FigureModel>& models, double first, double last) {
     std::vector<RuleMark> rules;
-    for (const auto& [at, words] : words_at) {
+    for (ContextMark& mark : context_marks(models, false)) {
+        if (mark.tokens <= first || mark.tokens > last) continue;
         RuleMark rule;
-        rule.value = at;
-        rule.label = words;
+        rule.value = mark.tokens;
+        rule.label = std::move(mark.words);
+        rule.ink = mark.ink;
         rule.tag.index = static_cast<int>(rules.size()) + 1;
         rules.push_back(std::move(rule));
     }

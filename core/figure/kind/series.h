@@ -20,13 +20,24 @@ struct Extent {
     bool empty() const { return !(lo <= hi); }
 };
 
-// Hue and dash by place in the list, so that grey print tells series apart; `label` may be empty.
+// Seven dashes against six hues: dozens of series differ in one or the other, also in grey print.
+Dash series_dash(std::size_t series);
+
+// Hue and dash by place in the list; `label` may be empty.
 LineMark series_line(std::size_t series, std::string label);
 
 RuleMark zero_rule();  // horizontal, thin
 
-// Trained contexts and contexts of all models as vertical rules within (first, last]; equal ones share a
-// rule.
+// A length that is the trained context or the context of some models: each length once.
+struct ContextMark {
+    double tokens = 0;
+    std::string
+        words;  // rich text: "trained context"; "context, Phi-2", "context, A and C" where models differ
+    Ink ink{InkKind::muted};  // the model's, where it is of one among several
+};
+std::vector<ContextMark> context_marks(const std::vector<FigureModel>& models, bool with_length);
+
+// The same as vertical rules within (first, last].
 std::vector<RuleMark> context_rules(const std::vector<FigureModel>& models, double first, double last);
 
 // The document's own distance as the handle that the window drags; `words` after "Δ = 64".

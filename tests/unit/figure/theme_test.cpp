@@ -27,7 +27,7 @@ TEST(Theme, TextStandsOutFromEveryGroundItLiesOn) {
             for (const InkKind ink : kTextInks)
                 EXPECT_GE(contrast(t.colour({ink}), t.colour({ground})), least)
                     << id(which) << " ink " << static_cast<int>(ink);
-            for (int model = 0; model < 5; ++model)  // direct labels are set in the curve's colour
+            for (int model = 0; model < 6; ++model)  // direct labels are set in the curve's colour
                 EXPECT_GE(contrast(t.colour({InkKind::model, model}), t.colour({ground})), least)
                     << id(which) << " model " << model;
         }
@@ -67,8 +67,8 @@ TEST(Theme, ModelsAndVectorsDifferUnderEveryColourVision) {
         const Theme& t = theme(which);
         for (const auto vision :
              {test::Vision::normal, test::Vision::protan, test::Vision::deutan, test::Vision::tritan}) {
-            for (int a = 0; a < 5; ++a)
-                for (int b = a + 1; b < 5; ++b) {
+            for (int a = 0; a < 6; ++a)
+                for (int b = a + 1; b < 6; ++b) {
                     const double apart =
                         test::difference(test::cielab(test::seen(t.colour({InkKind::model, a}), vision)),
                                          test::cielab(test::seen(t.colour({InkKind::model, b}), vision)));
@@ -111,7 +111,7 @@ TEST(Theme, NamesReadBack) {
 
 TEST(Theme, SurvivesInksOutOfRange) {
     const Theme& t = theme(ThemeId::light);
-    EXPECT_EQ(t.colour({InkKind::model, 5}), t.colour({InkKind::model, 0}));
+    EXPECT_EQ(t.colour({InkKind::model, 6}), t.colour({InkKind::model, 0}));
     EXPECT_EQ(t.colour({InkKind::pair, 99, 4}), t.colour({InkKind::pair, 3, 4}));
     EXPECT_EQ(t.colour({InkKind::pair, 0, 0}), t.colour({InkKind::pair, 0, 1}));
     EXPECT_EQ(t.colour({InkKind::text, 0, 1, 0.5}).a, 128);

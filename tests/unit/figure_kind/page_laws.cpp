@@ -56,6 +56,29 @@ bool same_scale(const ColourScale& a, const ColourScale& b) {
     return a.map == b.map && a.lo == b.lo && a.hi == b.hi;
 }
 
+// The legend's words for what is drawn, by their looks: no two series of a panel look the same.
+std::string broken_series_law(const Panel& panel, const Theme& theme) {
+    struct Look {
+        Colour colour;
+        Dash dash;
+        std::string label;
+    };
+    std::vector<Look> looks;
+    for (const Mark& any : panel.marks) {
+        const auto add = [&](const auto& mark) {
+            if (mark.label.empty() || mark.ink.kind != InkKind::model) return;
+            looks.push_back({theme.colour(mark.ink), mark.dash, mark.label});
+        };
+        if (const auto* line = std::get_if<LineMark>(&any)) add(*line);
+        if (const auto* band = std::get_if<BandMark>(&any)) add(*band);
+    }
+    for (const Look& one : looks)
+        for (const Look& other : looks)
+            if (one.label != other.label && one.dash == other.dash && one.colour == other.colour)
+                return fmt::format("\"{}\" and \"{}\" look the same", one.label, other.label);
+    return "";
+}
+
 // A colour bar explains cells that are drawn with its scale, from end to end, in numbers that differ.
 std::string broken_bar_law(const Figure& figure, const ColourBar& bar, const PanelLayout& places) {
     bool explains = false;
@@ -126,6 +149,8 @@ std::vector<std::string> broken_page_laws(const Figure& figure, Size page, const
             const std::string bar = broken_bar_law(figure, *figure.panels[i].colour_bar, panel);
             if (!bar.empty()) broken.push_back(fmt::format("panel {}: {}", i, bar));
         }
+        const std::string series = broken_series_law(figure.panels[i], theme);
+        if (!series.empty()) broken.push_back(fmt::format("panel {}: {}", i, series));
         axis_law(figure.panels[i].x, panel.x_ticks, panel.plot.width, "x");
         axis_law(figure.panels[i].y, panel.y_ticks, panel.plot.height, "y");
     }
