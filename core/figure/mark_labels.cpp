@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/figure/axis_scale.h"
 #include "core/figure/occupancy.h"
@@ -81,7 +82,7 @@ class MarkLabels {
     }
 
     // Over the mark, in the lowest row that is free; returns the number of the row, 0 when there is none.
-    // `others`: where along the x axis the other marks have theirs.
+    // `others`: where along the page marks stand that have no label yet and need a way down.
     int place_above(const PointMark& mark, const std::vector<double>& others) {
         const Point at = to_page(panel_, places_, mark.at);
         return place_above(label_for(mark.label, mark.ink, mark.tag, theme_.small_size), at, others);
@@ -151,26 +152,23 @@ class MarkLabels {
         const Rect& plot = places_.plot;
         const double w = label.box.width, h = label.box.height;
         if (w > plot.width) return 0;
-        // First so that it leaves the others' places free.
-        for (const bool over_others : {false, true})
-            for (int row = 1; row <= kMostRowsAbove; ++row)
-                for (const double share : {0.5, 0.0, 1.0}) {
-                    label.box.x = std::clamp(at.x - share * w, plot.x, plot.right() - w);
-                    label.box.y = top_of_row(row, h);
-                    const bool covers = std::any_of(others.begin(), others.end(), [&](double x) {
-                        return x != at.x && x > label.box.x - 1 && x < label.box.right() + 1;
-                    });
-                    if (covers && !over_others) continue;
-                    // Down to a point, or past the rows below to where the rule ends.
-                    const Point foot{at.x, label.box.bottom()};
-                    label.leader.reset();
-                    if (row > 1 || at.y > plot.y) label.leader = Leader{foot, at};
-                    if (row > 1 && is_taken({at.x - 1, foot.y, 2, plot.y - foot.y})) continue;
-                    if (is_taken(label.box) || on_leader(label.box)) continue;
-                    taken_.push_back(label.box);
-                    places_.mark_labels.push_back(label);
-                    return row;
-                }
+        for (int row = 1; row <= kMostRowsAbove; ++row)
+            for (const double share : {0.5, 0.0, 1.0}) {
+                label.box.x = std::clamp(at.x - share * w, plot.x, plot.right() - w);
+                label.box.y = top_of_row(row, h);
+                const bool covers = std::any_of(others.begin(), others.end(), [&](double x) {
+                    return x != at.x && x > label.box.x - 0.6 && x < label.box.right() + 0.6;
+                });
+                // Down to a point, or past the rows below to where the rule ends.
+                const Point foot{at.x, label.box.bottom()};
+                label.leader.reset();
+                if (row > 1 || at.y > plot.y) label.leader = Leader{foot, at};
+                if (row > 1 && is_taken({at.x - 0.5, foot.y, 1, plot.y - foot.y})) continue;
+                if (covers || is_taken(label.box) || on_leader(label.box)) continue;
+                taken_.push_back(label.box);
+                places_.mark_labels.push_back(label);
+                return row;
+            }
         return 0;
     }
 
@@ -221,7 +219,7 @@ class MarkLabels {
         return std::any_of(places_.mark_labels.begin(), places_.mark_labels.end(), [&](const Label& other) {
             if (!other.leader) return false;
             const auto& [a, b] = *other.leader;
-            return overlaps(box, {std::min(a.x, b.x) - 1, std::min(a.y, b.y), std::abs(a.x - b.x) + 2,
+            return overlaps(box, {std::min(a.x, b.x) - 0.5, std::min(a.y, b.y), std::abs(a.x - b.x) + 1,
                                   std::abs(a.y - b.y)});
         });
     }
@@ -279,32 +277,52 @@ std::vector<std::size_t> marks_in_order(const Panel& panel) {
     return order;
 }
 
+// Where along the page a mark stands whose label can stand over it; none: of a height, with a key.
+std::optional<double> place_along(const Panel& panel, const PanelLayout& places, const Mark& mark) {
+    if (const auto* point = std::get_if<PointMark>(&mark)) return to_page(panel, places, point->at).x;
+    const auto* rule = std::get_if<RuleMark>(&mark);
+    if (rule == nullptr || !rule->vertical) return std::nullopt;
+    return to_page(panel, places, {rule->value, 0}).x;
+}
+
 // The labels of these marks above the plot; returns those without a place, and the highest row used.
 struct PlacedAbove {
     std::vector<std::size_t> left;
     int rows = 0;
 };
 
+// Each so that marks without a label keep their way down free, from the middle to the sides; then those that
+// cannot help it, over what is left; then the keys, which can stand anywhere.
 PlacedAbove place_above(const Panel& panel, const PanelLayout& places, const std::vector<std::size_t>& marks,
                         MarkLabels& labels) {
-    std::vector<double> others;
-    for (const std::size_t i : marks) {
-        if (const auto* rule = std::get_if<RuleMark>(&panel.marks[i]); rule && rule->vertical)
-            others.push_back(to_page(panel, places, {rule->value, 0}).x);
-        if (const auto* point = std::get_if<PointMark>(&panel.marks[i]))
-            others.push_back(to_page(panel, places, point->at).x);
-    }
     PlacedAbove placed;
-    // Keys can stand anywhere and go last.
-    for (const bool keys : {false, true})
-        for (const std::size_t i : marks) {
-            const auto* rule = std::get_if<RuleMark>(&panel.marks[i]);
-            if ((rule != nullptr && !rule->vertical) != keys) continue;
-            const int row = std::visit([&](const auto& mark) { return labels.place_above(mark, others); },
-                                       panel.marks[i]);
-            placed.rows = std::max(placed.rows, row);
-            if (row == 0) placed.left.push_back(i);
+    const auto place = [&](std::size_t i, const std::vector<double>& others) {
+        const int row =
+            std::visit([&](const auto& mark) { return labels.place_above(mark, others); }, panel.marks[i]);
+        placed.rows = std::max(placed.rows, row);
+        return row > 0;
+    };
+    std::vector<std::pair<double, std::size_t>> along, waiting;
+    std::vector<double> others;
+    for (const std::size_t i : marks)
+        if (const auto x = place_along(panel, places, panel.marks[i])) {
+            along.emplace_back(*x, i);
+            others.push_back(*x);
         }
+    const double middle = places.plot.x + places.plot.width / 2;
+    std::sort(along.begin(), along.end(), [&](const auto& a, const auto& b) {
+        return std::abs(a.first - middle) < std::abs(b.first - middle);
+    });
+    for (const auto& [x, i] : along) {
+        if (place(i, others))
+            others.erase(std::find(others.begin(), others.end(), x));
+        else
+            waiting.emplace_back(x, i);
+    }
+    for (const auto& [x, i] : waiting)
+        if (!place(i, {})) placed.left.push_back(i);
+    for (const std::size_t i : marks)
+        if (!place_along(panel, places, panel.marks[i]) && !place(i, {})) placed.left.push_back(i);
     return placed;
 }
 

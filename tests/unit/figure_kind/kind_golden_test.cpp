@@ -1,11 +1,12 @@
-// Every kind as it looks by default, as accepted after looking at it: all primitives, and small pictures in
-// three themes.
+// Every kind in every theme, as accepted after looking at it: all primitives, and small pictures.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/document/placed_figure.h"
+#include "core/document/session.h"
 #include "core/export/export.h"
 #include "core/figure/painter.h"
 #include "core/figure/recording_canvas.h"
@@ -14,7 +15,18 @@
 namespace rope {
 namespace {
 
-constexpr Size kPage{400, 280};  // [pt]: small, so that all pictures together stay near a megabyte
+// Each theme on a page of its own: what `plot` draws when asked for nothing else, a column of a paper, a
+// slide. The dots are few, so that all pictures together stay near two megabytes.
+struct Page {
+    ThemeId theme;
+    Size size;  // [pt]
+    double dpi;
+};
+const std::array<Page, 5> kPages{{{ThemeId::light, SessionFigure().size, 50},
+                                  {ThemeId::dark, {400, 280}, 50},
+                                  {ThemeId::print, {400, 280}, 50},
+                                  {ThemeId::grey, {3.3 * 72, 2.5 * 72}, 80},
+                                  {ThemeId::lecture, {960, 540}, 24}}};
 
 // Few and small numbers, so that the files stay readable: 16 components, 64 tokens.
 Document small_document() {
@@ -32,22 +44,30 @@ Document small_document() {
 
 class KindGolden : public testing::TestWithParam<const FigureKind*> {};
 
+TEST(KindGoldenPages, HasEveryTheme) {
+    for (const ThemeId which : themes())
+        EXPECT_EQ(std::count_if(kPages.begin(), kPages.end(),
+                                [&](const Page& page) { return page.theme == which; }),
+                  1)
+            << id(which);
+}
+
 TEST_P(KindGolden, Primitives) {
     const FigureKind& kind = *GetParam();
     const FixedWidthText text;
-    for (const ThemeId id : {ThemeId::light, ThemeId::print}) {
-        const Theme& look = theme(id);
+    for (const Page& page : kPages) {
+        const Theme& look = theme(page.theme);
         ResultCache cache;
         Progress progress;
-        const auto placed = make_placed_figure(small_document(), kind, {kPage, 1, look.font_size}, look, text,
-                                               true, cache, progress);
+        const auto placed = make_placed_figure(small_document(), kind, {page.size, 1, look.font_size}, look,
+                                               text, true, cache, progress);
         ASSERT_TRUE(placed.ok()) << sentence(placed.fault());
         Figure unnamed = *placed.value().figure;
         test::unname_textures(unnamed);
         RecordingCanvas canvas;
         paint(unnamed, placed.value().places, look, text, {}, canvas);
         EXPECT_TRUE(
-            test::matches_golden_text(fmt::format("kind-{}-{}", kind.id, rope::id(id)), canvas.transcript()));
+            test::matches_golden_text(fmt::format("kind-{}-{}", kind.id, id(look.id)), canvas.transcript()));
     }
 }
 
@@ -57,17 +77,18 @@ TEST_P(KindGolden, Pictures) {
     if (font.value().family != "DejaVu Sans")
         GTEST_SKIP() << "accepted with DejaVu Sans, not " << font.value().family;
     const FigureKind& kind = *GetParam();
-    for (const ThemeId look : {ThemeId::light, ThemeId::dark, ThemeId::print}) {
+    for (const Page& page : kPages) {
         ExportOptions options;
-        options.size = kPage;
-        options.dpi = 50;
-        options.theme = look;
+        options.size = page.size;
+        options.dpi = page.dpi;
+        options.theme = page.theme;
         options.with_session = false;
         ResultCache cache;
         Progress progress;
         const auto png = export_figure(small_document(), kind, options, cache, progress);
         ASSERT_TRUE(png.ok()) << sentence(png.fault());
-        EXPECT_TRUE(test::matches_golden_picture(fmt::format("kind-{}-{}", kind.id, id(look)), png.value()));
+        EXPECT_TRUE(
+            test::matches_golden_picture(fmt::format("kind-{}-{}", kind.id, id(page.theme)), png.value()));
     }
 }
 

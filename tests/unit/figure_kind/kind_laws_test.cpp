@@ -30,7 +30,7 @@ class RandomInputs {
     FigureInputs make() {
         constexpr std::array<int, 9> kHeads{2, 4, 6, 32, 64, 80, 128, 256, 1024};
         FigureInputs inputs = kind_inputs(pick(kHeads), std::pow(10, uniform(0.01, 9)));
-        const int more = whole(0, 9) == 0 ? 7 : whole(0, 3);
+        const int more = whole(0, 3);
         for (int i = 0; i < more; ++i) {
             add_model(inputs, fmt::format("model {} with a longer name", i), std::pow(10, uniform(2, 7)),
                       uniform(1, 32));
