@@ -18,10 +18,14 @@ std::string appended(const std::string& words, const std::string& statement) {
 std::vector<std::string> by_importance(const Figure& figure) {
     std::vector<std::string> out = figure.caption;
     out.insert(out.begin() + (out.empty() ? 0 : 1), figure.missing.begin(), figure.missing.end());
+    std::vector<std::string> notes;
     for (const std::string& note : figure.notes) {
         if (std::find(figure.missing.begin(), figure.missing.end(), note) == figure.missing.end())
-            out.push_back(note);
+            notes.push_back(note);
     }
+    // What was averaged or clipped comes before the details, after what the figure is and of which model.
+    const std::size_t before = std::min(out.size(), figure.missing.size() + 2);
+    out.insert(out.begin() + static_cast<std::ptrdiff_t>(before), notes.begin(), notes.end());
     return out;
 }
 

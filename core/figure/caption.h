@@ -13,8 +13,8 @@ namespace rope {
 std::string caption_text(const Figure& figure);
 
 // One line of markup, on narrow pages at most two, each at most `width` wide [pt]: the statements that fit
-// whole, tried in their order; what is missing from the picture comes right after the first, the other notes
-// last. Empty when none fits.
+// whole, tried in their order; what is missing from the picture comes right after the first, what was
+// averaged or clipped (the other notes) after the second. Empty when none fits.
 std::vector<std::string> caption_lines(const Figure& figure, double width, double size,
                                        const TextMetrics& text);
 

@@ -40,14 +40,14 @@ TEST(Caption, TakesTwoLinesOnNarrowPages) {
                 ElementsAre("What is drawn here of", "one model. Its facts."));
 }
 
-TEST(Caption, WhatIsMissingComesBeforeDetails) {
+TEST(Caption, WhatIsMissingOrAveragedComesBeforeDetails) {
     const FixedWidthText text;
-    Figure figure = figure_saying({"First.", "Second."});
+    Figure figure = figure_saying({"First.", "Second.", "Third."});
     figure.notes = {"Averaged.", "Left out."};
     figure.missing = {"Left out."};
     EXPECT_THAT(caption_lines(figure, 1000 * kLetter, 10, text),
-                ElementsAre("First. Left out. Second. Averaged."));
-    EXPECT_EQ(caption_text(figure), "First. Second.") << "notes are texts of their own";
+                ElementsAre("First. Left out. Second. Averaged. Third."));
+    EXPECT_EQ(caption_text(figure), "First. Second. Third.") << "notes are texts of their own";
 }
 
 TEST(WrapWords, NumbersStayWithTheirUnitsAndSignsWithBothSides) {
