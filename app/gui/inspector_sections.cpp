@@ -119,6 +119,24 @@ void lengths_section(Lines& lines, const InspectorNumbers& n) {
     lines.value("|*q*|", number(n.query.norm, 9), InkKind::query);
     lines.value("|*Rq*|", number(n.query.rotated_norm, 9), InkKind::query);
     lines.matrix("*R*^{T}*R*",
+void row_section(Lines& lines, const RowMeasures& r) {
+    const SoftmaxRow& row = r.row;
+    lines.value("keys", fmt::format("0 to {}, causal", number(r.m, 12)), InkKind::muted,
+                "The row of the query at m: keys at and before it, this k at every one.");
+    lines.value("weight of self", number(row.weight_self), InkKind::text,
+                "What softmax gives to the key at the query's own position.");
+    lines.value("of the first key", number(row.weight_first), InkKind::text,
+                "What it gives to the key at position 0, the farthest of the row. Much of it is an attention "
+                "sink.");
+    lines.value("of the best key", number(row.weight_best), InkKind::text, "The largest weight of the row.");
+    lines.value("best key at Δ", number(static_cast<double>(row.max_weight_distance), 12) + " tokens");
+    lines.value("mean distance", number(row.mean_distance) + " tokens", InkKind::text,
+                "Distances weighted by softmax.");
+    lines.value("entropy", number(row.entropy) + " nats", InkKind::text,
+                fmt::format("0 where one key has all weight, ln {} = {} where all have the same.",
+                            number(r.m + 1, 12), number(std::log(r.m + 1))));
+}
+
                  {fixed(n.identity[0]), fixed(n.identity[1]), fixed(n.identity[2]), fixed(n.identity[3])},
                  "RᵀR");
     if (n.attention_factor != 1)
