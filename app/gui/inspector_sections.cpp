@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/model/mrope.h"
 
 namespace rope {
 namespace {
@@ -81,6 +82,13 @@ void pair_section(Lines& lines, const InspectorNumbers& n) {
     lines.value("*λ*" + sub,
                 std::isfinite(n.wavelength) ? number(n.wavelength, 5) + " tokens" : "never turns",
                 InkKind::text, "Tokens for one full turn, 2π/θ.");
+    if (n.mrope_axis) {
+        const auto axis = static_cast<std::size_t>(*n.mrope_axis);
+        lines.value("turned by", fmt::format("{}, the {}", kMropeLetters[axis], kMropeWords[axis]),
+                    InkKind::text,
+                    "M-RoPE: which of the three positions of a token turns this pair. Text has all three "
+                    "alike; m and n here are such.");
+    }
     lines.value("turns in the context", number(n.turns), InkKind::text,
                 "Pairs with less than one turn have not shown all their angles within the context.");
 }
@@ -111,14 +119,6 @@ void score_section(Lines& lines, const InspectorNumbers& n) {
     lines.value("at most", number(n.pair_content, 5), InkKind::muted);
 }
 
-void two_ways_section(Lines& lines, const InspectorNumbers& n) {
-    two_ways(lines, n.query, n.pair);
-}
-
-void lengths_section(Lines& lines, const InspectorNumbers& n) {
-    lines.value("|*q*|", number(n.query.norm, 9), InkKind::query);
-    lines.value("|*Rq*|", number(n.query.rotated_norm, 9), InkKind::query);
-    lines.matrix("*R*^{T}*R*",
 void row_section(Lines& lines, const RowMeasures& r) {
     const SoftmaxRow& row = r.row;
     lines.value("keys", fmt::format("0 to {}, causal", number(r.m, 12)), InkKind::muted,
@@ -137,6 +137,14 @@ void row_section(Lines& lines, const RowMeasures& r) {
                             number(r.m + 1, 12), number(std::log(r.m + 1))));
 }
 
+void two_ways_section(Lines& lines, const InspectorNumbers& n) {
+    two_ways(lines, n.query, n.pair);
+}
+
+void lengths_section(Lines& lines, const InspectorNumbers& n) {
+    lines.value("|*q*|", number(n.query.norm, 9), InkKind::query);
+    lines.value("|*Rq*|", number(n.query.rotated_norm, 9), InkKind::query);
+    lines.matrix("*R*^{T}*R*",
                  {fixed(n.identity[0]), fixed(n.identity[1]), fixed(n.identity[2]), fixed(n.identity[3])},
                  "RᵀR");
     if (n.attention_factor != 1)

@@ -220,7 +220,8 @@ void add_mini_map(Panel& panel, const FigureInputs& inputs, const ScoreRequest& 
                   const LagView& view) {
     const auto context = static_cast<double>(request.context);
     const double tokens = view_tokens(view);
-    const bool whole = request.span >= request.context || static_cast<double>(std::abs(view.query_from)) >= context ||
+    const bool whole = request.span >= request.context ||
+                       static_cast<double>(std::abs(view.query_from)) >= context ||
                        static_cast<double>(std::abs(view.key_from)) >= context;
     if (whole || inputs.size.height < 14 * inputs.font_size) return;
     const Axis &x = *panel.x, &y = *panel.y;
