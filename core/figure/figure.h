@@ -106,11 +106,13 @@ struct TextMark {
 // One dial: a unit circle seen by both vectors of a pair.
 struct Dial {
     int pair = 0;
-    Point q, k;               // components of the pair before rotation
-    double angle_q = 0;       // mθ_i wrapped [rad]
-    double angle_k = 0;       // nθ_i wrapped [rad]
+    Point q, k;          // components of the pair before rotation
+    double angle_q = 0;  // mθ_i wrapped [rad]
+    double angle_k = 0;  // nθ_i wrapped [rad]
     double wavelength = 0;    // [tokens]; infinite where θ = 0
     double contribution = 0;  // a²|q_i||k_i|cos(phase + Δθ_i)/√d
+    // What the rotated vectors are multiplied by besides (xPos); 1 in RoPE.
+    double growth_q = 1, growth_k = 1;
 };
 
 // All dials in a grid that fills the panel; layout picks the size: under 28 pt only arrows, under 12 pt cells
@@ -127,6 +129,7 @@ struct LargeDialMark {
     int pairs = 1;                     // P, for the pair's colour
     double radius_scale = 1;           // data length drawn as the rim
     std::vector<double> trail;         // past angles of q [rad], newest last
+    std::vector<double> trail_growth;  // what q was multiplied by there; empty: 1 everywhere
     std::vector<std::string> readout;  // rich text lines beside it
 };
 
