@@ -106,9 +106,9 @@ struct TextMark {
 // One dial: a unit circle seen by both vectors of a pair.
 struct Dial {
     int pair = 0;
-    Point q, k;          // components of the pair before rotation
-    double angle_q = 0;  // mθ_i wrapped [rad]
-    double angle_k = 0;  // nθ_i wrapped [rad]
+    Point q, k;               // components of the pair before rotation
+    double angle_q = 0;       // mθ_i wrapped [rad]
+    double angle_k = 0;       // nθ_i wrapped [rad]
     double wavelength = 0;    // [tokens]; infinite where θ = 0
     double contribution = 0;  // a²|q_i||k_i|cos(phase + Δθ_i)/√d
     // What the rotated vectors are multiplied by besides (xPos); 1 in RoPE.
