@@ -120,7 +120,7 @@ std::string as_text(const Answer& answer) {
     });
     facts.emplace_back("under_one_turn", std::to_string(unfinished) + " of " + pairs + " in the context of " +
                                              std::to_string(model.context_length) + " tokens");
-    if (has_mrope(model)) facts.emplace_back("mrope", mrope_words(model));
+    if (has_mrope(model)) facts.emplace_back("mrope", mrope_words(model) + "; text has t = h = w");
     for (const auto& [key, value] : maps_in_use(model))
         facts.emplace_back(key, shortest_text(value));
     if (answer.precision) {

@@ -180,6 +180,12 @@ Checked<Document> DocumentOptions::document(Console& console) const {
         if (set == nullptr) continue;
         const Parameter& row = *find_parameter(set->id);
         if (!row.per_model || is_relevant(row, document, set->model)) continue;
+        if (row.spec.id == "model.mrope_interleaved") {
+            console.note(step.where +
+                         " has no effect, because the model has no sections that fit its head; "
+                         "give them with --set model.mrope_section=16,24,24");
+            continue;
+        }
         console.note(step.where + " has no effect, because the scaling " +
                      document.models[set->model].scaling.type +
                      " does not use it; choose one with --scaling");

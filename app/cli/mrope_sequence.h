@@ -1,4 +1,4 @@
-// SEQ of the command line: a sequence of text, images and videos, "text:5,image:28x28,video:4x28x28".
+// The flags that describe a sequence of text, images and videos.
 #pragma once
 
 #include <memory>
@@ -9,10 +9,6 @@
 #include "core/rope/mrope_positions.h"
 
 namespace rope::cli {
-
-// text:TOKENS, image:ROWSxCOLUMNS, video:FRAMESxROWSxCOLUMNS, in patches before merging. Faults (usage):
-// bad_sequence, and those of parse_integer.
-Checked<std::vector<MropeSegment>> parse_sequence(std::string_view text, std::string_view where);
 
 // --sequence, --merge, --frame-step and --no-markers.
 struct SequenceOptions {

@@ -212,7 +212,7 @@ Action declare(Options& options) {
                         state->positions);
     state->precision.declare(options);
     options.text("--xpos", "SIDE",
-                 "as xPos does for a query (pairs grow with position) or a key (they shrink); "
+                 "as xPos does for a query (pairs shrink with position) or a key (they grow); "
                  "--set scheme.scale_base=512",
                  state->xpos);
     options.flag("--deepseek-order",

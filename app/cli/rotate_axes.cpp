@@ -7,7 +7,7 @@
 #include "app/cli/vectors.h"
 #include "core/base/number_text.h"
 #include "core/model/mrope.h"
-#include "core/vectors/vector_source.h"
+#include "core/vectors/learned_axes.h"
 
 namespace rope::cli {
 namespace {
@@ -18,14 +18,6 @@ Checked<AxisFrequencies> mrope(const ModelSpec& model) {
     if (has_mrope(model)) return mrope_frequencies(model);
     return usage_fault("no_sections", model.name, "has no mrope_section, so its pairs follow one position",
                        "take a model that has, such as --preset qwen2-vl-7b, or another --rule", "--rule");
-}
-
-Checked<std::vector<double>> speeds(const std::string& text, int pairs, std::string_view where) {
-    Checked<std::vector<double>> made = make_vector_of_own_length(VectorSource{text}, pairs, where);
-    if (!made.ok() || std::ssize(made.value()) == pairs) return made;
-    return usage_fault("wrong_length", "a list of " + std::to_string(made.value().size()) + " speeds",
-                       "must have one for each of the " + std::to_string(pairs) + " pairs",
-                       "give as many, or change --rotary-dim", std::string(where));
 }
 
 // The rule was chosen by a flag, and so was, in most cases, the head that it does not fit.
@@ -100,17 +92,22 @@ Checked<AxisOptions::Points> AxisOptions::points(const Document& document, Conso
             return usage_fault("unknown_rule", "'" + rule + "'", "is not a rule",
                                did_you_mean(rule, kRules, "use mrope, axial, mixed, qwen2vl or pixtral"),
                                "--rule");
-        if (theta_x_.empty() && theta_y_.empty()) {
-            const Parameter* angle = find_parameter("image.angle");
-            const double degrees = std::get<double>(angle->get(document, *angle, 0));
-            return of_rule(mixed_axes_as_initialised(model.base, rotary_dim, degrees * std::acos(-1.0) / 180),
-                           rule);
-        }
-        const auto x = speeds(theta_x_, model.shape.pairs(), "--theta-x");
-        if (!x.ok()) return x.fault();
-        const auto y = speeds(theta_y_, model.shape.pairs(), "--theta-y");
-        if (!y.ok()) return y.fault();
-        return mixed_axes(x.value(), y.value());
+        const auto setting = [&](const char* id) {
+            const Parameter* row = find_parameter(id);
+            return row->get(document, *row, 0);
+        };
+        const auto source = [&](const std::string& flag, const char* id) {
+            return VectorSource{flag.empty() ? std::get<std::string>(setting(id)) : flag};
+        };
+        const LearnedSpeeds speeds{.column = source(theta_x_, "image.theta_x"),
+                                   .row = source(theta_y_, "image.theta_y"),
+                                   .head = std::get<std::int64_t>(setting("image.head")),
+                                   .where_x = theta_x_.empty() ? "image.theta_x" : "--theta-x",
+                                   .where_y = theta_y_.empty() ? "image.theta_y" : "--theta-y"};
+        if (speeds.given()) return learned_axes(speeds, model.shape.pairs());
+        const double degrees = std::get<double>(setting("image.angle"));
+        return of_rule(mixed_axes_as_initialised(model.base, rotary_dim, degrees * std::acos(-1.0) / 180),
+                       rule);
     }();
     if (!made.ok()) return made.fault();
     if (rule != "mrope" && model.scaling.type != "default")

@@ -215,9 +215,14 @@ std::vector<Column> columns(const State& state, const Rows& scores) {
 }
 
 // What softmax makes of each row, whether weights are printed or scores.
-struct RowStatistics {
-    std::vector<double> log_sum_exp, entropy, mean_distance;
-};
+using RowStatistics = std::vector<ListedRow>;
+
+std::vector<double> of_rows(const RowStatistics& rows, double ListedRow::*field) {
+    std::vector<double> values;
+    for (const ListedRow& row : rows)
+        values.push_back(row.*field);
+    return values;
+}
 
 RowStatistics row_statistics(const State& state, const Rows& scores) {
     RowStatistics all;
@@ -225,32 +230,39 @@ RowStatistics row_statistics(const State& state, const Rows& scores) {
     for (std::size_t m = 0; m < scores.size(); ++m) {
         for (std::size_t n = 0; n < distances.size(); ++n)
             distances[n] = state.positions[m] - state.positions[n];
-        const ListedRow row = softmax_of_listed(scores[m], distances);
-        all.log_sum_exp.push_back(row.log_sum_exp);
-        all.entropy.push_back(row.entropy);
-        all.mean_distance.push_back(row.mean_distance);
+        all.push_back(softmax_of_listed(scores[m], distances));
     }
     return all;
 }
 
 std::vector<Column> row_columns(const State& state, const RowStatistics& rows) {
     return {{"query position", "tokens", state.positions},
-            {"log-sum-exp", "1", rows.log_sum_exp},
-            {"entropy", "nats", rows.entropy},
-            {"mean distance", "tokens", rows.mean_distance}};
+            {"log-sum-exp", "1", of_rows(rows, &ListedRow::log_sum_exp)},
+            {"entropy", "nats", of_rows(rows, &ListedRow::entropy)},
+            {"mean distance", "tokens", of_rows(rows, &ListedRow::mean_distance)},
+            {"weight of self", "1", of_rows(rows, &ListedRow::weight_self)},
+            {"weight of first key", "1", of_rows(rows, &ListedRow::weight_first)},
+            {"weight of farthest key", "1", of_rows(rows, &ListedRow::weight_farthest)},
+            {"weight of best key", "1", of_rows(rows, &ListedRow::weight_best)},
+            {"distance of best key", "tokens", of_rows(rows, &ListedRow::best_distance)}};
 }
 
 std::string as_json(const State& state, const std::optional<Precision>& precision, const Rows& scores,
                     const RowStatistics& rows) {
-    JsonObject object, of_rows;
-    of_rows.numbers("log_sum_exp", rows.log_sum_exp)
-        .numbers("entropy", rows.entropy)
-        .numbers("mean_distance", rows.mean_distance);
+    JsonObject object, softmax;
+    softmax.numbers("log_sum_exp", of_rows(rows, &ListedRow::log_sum_exp))
+        .numbers("entropy", of_rows(rows, &ListedRow::entropy))
+        .numbers("mean_distance", of_rows(rows, &ListedRow::mean_distance))
+        .numbers("weight_self", of_rows(rows, &ListedRow::weight_self))
+        .numbers("weight_first", of_rows(rows, &ListedRow::weight_first))
+        .numbers("weight_farthest", of_rows(rows, &ListedRow::weight_farthest))
+        .numbers("weight_best", of_rows(rows, &ListedRow::weight_best))
+        .numbers("best_distance", of_rows(rows, &ListedRow::best_distance));
     if (state.scheme != nullptr) object.text("scheme", state.scheme->id);
     if (precision) object.text("precision", precision_words(*precision));
     return object.numbers("positions", state.positions)
         .rows("scores", scores)
-        .object("softmax_rows", of_rows)
+        .object("softmax_rows", softmax)
         .done();
 }
 
@@ -337,10 +349,11 @@ Action declare(Options& options) {
     state->precision.declare(options);
     options.flag("--undivided", "qᵀk itself, not divided by √head_dim", state->undivided);
     options.flag("--softmax", "weights instead of scores: softmax over each row", state->softmax);
-    options.flag("--rows",
-                 "instead of scores, what softmax makes of each row: log-sum-exp, entropy [nats] and mean "
-                 "distance [tokens]",
-                 state->rows);
+    options.flag(
+        "--rows",
+        "instead of scores, what softmax makes of each row: log-sum-exp, entropy [nats], mean distance "
+        "[tokens], and the weights of the query's own key, the first, the farthest and the best",
+        state->rows);
     options.flag("--causal", "mask the keys that come after the query", state->causal);
     declare_format(options, state->format);
     state->document.declare_projections(options);
@@ -367,8 +380,9 @@ extern const Command scores_command{
     "takes whole positions. With --precision every stage is rounded as an engine rounds it, bit for bit: "
     "scores are then the sum in its format, divided in double.\n\n"
     "Rows are queries, columns keys. JSON keys: scheme and precision where given, positions[], scores[][], "
-    "softmax_rows with log_sum_exp[], entropy[] and mean_distance[] of each row's softmax over the visible "
-    "keys. A "
+    "softmax_rows with log_sum_exp[], entropy[], mean_distance[], weight_self[], weight_first[] (the first "
+    "key: the attention sink), weight_farthest[], weight_best[] and best_distance[] of each row's softmax "
+    "over the visible keys. A "
     "masked score is null in JSON, an "
     "empty field in CSV, a dash in text.",
     "  rope-explorer scores --head-dim 64 --queries ones --keys ones --positions 0:7 --causal --softmax\n"

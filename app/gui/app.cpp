@@ -12,6 +12,7 @@
 #include "app/gui/model_panel.h"
 #include "app/gui/open_file.h"
 #include "app/gui/panel.h"
+#include "app/gui/parameter_row.h"
 #include "app/gui/style.h"
 #include "core/base/atomic_file.h"
 #include "core/base/phase.h"
@@ -203,11 +204,11 @@ void App::draw_panels_and_views(const Rect& area) {
     const Rect at_left{area.x, area.y, left, area.height},
         at_right{middle.right(), area.y, right, area.height};
     bool folds_left = false, folds_right = false;
+    const Parameter* load = nullptr;
     if (left > 0 && settings_.model_panel) {
         const ModelPanelAnswer asked = model_panel(ui_, editor_, at_left);
         folds_left = asked.fold;
-        if (const Parameter* row = asked.load; row != nullptr)
-            ask_for_file(load_words(row->spec), "", std::string(row->spec.id));
+        load = asked.load;
     } else if (left > 0) {
         folds_left = folded_panel(ui_, at_left, "Model", "›", "Ctrl+B");
     }
@@ -220,6 +221,8 @@ void App::draw_panels_and_views(const Rect& area) {
         settings_.*views().arrangement().kinds = views().kinds();
         frames_to_settle_ = kFramesAfterEvent;
     }
+    if (asked.load != nullptr) load = asked.load;
+    if (load != nullptr) ask_for_file(load_words(load->spec), "", std::string(load->spec.id));
     if (asked.export_kind != nullptr) open_export(*asked.export_kind);
     if (asked.copy_kind != nullptr) copy(*asked.copy_kind, asked.copy_as);
     for (const double x : {middle.x, middle.right()})

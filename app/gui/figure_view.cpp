@@ -148,6 +148,8 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_vi
     bool full = false;
     for (const Parameter& parameter : parameters()) {
         if (!kind_->reads(parameter.spec.id) || !is_relevant(parameter, editor.document(), 0)) continue;
+        // A switch says why it is idle; sliders and texts that change nothing would only be in the way.
+        if (parameter.spec.type != ParamType::boolean && !idle_reason(parameter.spec.id).empty()) continue;
         const double width = named(parameter) ? 0 : compact_width(ui, editor, parameter);
         const bool fits = width > 0 && width <= room && !full;
         full |= width > 0 && !fits;
@@ -170,8 +172,16 @@ void FigureView::header(Ui& ui, Editor& editor, const Rect& area, std::string_vi
     if (sign_button(ui, "⋯", std::string(kind_->label) + " options", true, "More of this view"))
         ImGui::OpenPopup("options");
     if (ImGui::BeginPopup("options")) {
-        for (const Parameter* parameter : hidden)
+        for (const Parameter* parameter : hidden) {
             parameter_row(ui, editor, *parameter, ui.px(260), false, idle_reason(parameter->spec.id));
+            if (!parameter->spec.loads) continue;
+            if (button(ui, load_words(parameter->spec) + "…", ui.px(260), ButtonKind::plain, true,
+                       "From a .npy or .safetensors file")) {
+                answer.load = parameter;
+                ImGui::CloseCurrentPopup();
+            }
+            gap(ui, space::kGap);
+        }
         ImGui::EndPopup();
     }
     ImGui::PopID();

@@ -37,6 +37,7 @@ class FigureView {
         std::optional<CopyAs> copy;
         bool hovered = false;
         const FigureKind* other_kind = nullptr;  // chosen from the title
+        const Parameter* load = nullptr;         // a file shall be chosen for it
     };
     // `name` is that of the place in the window, for the title's menu.
     Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area, std::string_view name);

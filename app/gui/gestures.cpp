@@ -42,8 +42,11 @@ std::optional<Edit> tip_edit(const Scene& scene, const Grab& grab, Point page) {
     const HeadShape& shape = scene.document.models.front().shape;
     if (large == nullptr || large->dial.pair >= shape.pairs()) return std::nullopt;
     const bool query = grab.kind == Grab::Kind::query_tip;
-    const Point v = turned(vector_at(*large, scene.places.panels[panel], page),
-                           -(query ? large->dial.angle_q : large->dial.angle_k));
+    const Point tip = turned(vector_at(*large, scene.places.panels[panel], page),
+                             -(query ? large->dial.angle_q : large->dial.angle_k));
+    const double growth = query ? large->dial.growth_q : large->dial.growth_k;
+    const Point v{tip.x / growth, tip.y / growth};
+    if (!std::isfinite(v.x) || !std::isfinite(v.y)) return std::nullopt;  // xPos has shrunk it to nothing
     const auto [first, second] = pair_components(shape, large->dial.pair);
     std::vector<double> values = grab.vector;
     if (static_cast<std::size_t>(std::max(first, second)) >= values.size()) return std::nullopt;

@@ -81,6 +81,10 @@ bool Inspector::draw(Ui& ui, Editor& editor, const InspectorTopics& topics, cons
     rotation_section(lines, n);
     begin("Score");
     score_section(lines, n);
+    if (measures_ && measures_->row) {
+        begin("Softmax of this row");
+        row_section(lines, *measures_->row);
+    }
     if (measures_) {
         begin("Context");
         context_section(lines, measures_->context, n.pairs);

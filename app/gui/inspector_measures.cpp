@@ -40,6 +40,23 @@ ContextMeasures context_measures(const FigureInputs& inputs, Progress& progress)
     return measures;
 }
 
+std::optional<RowMeasures> row_measures(const FigureInputs& inputs, Progress& progress) {
+    const FigureModel& model = inputs.models.front();
+    const double m = std::round(inputs.query_position);
+    if (!(m >= 0 && m < static_cast<double>(kMostDistances))) return std::nullopt;
+    const PairParts parts = pair_parts(inputs.q, inputs.k, model.spec.shape);
+    const ScoreInputs scores{.table = &model.frequencies->table,
+                             .parts = &parts,
+                             .head_dim = model.spec.shape.head_dim,
+                             .scale_multiplier = model.spec.softmax_scale_multiplier};
+    SoftmaxRowSums sums;
+    const auto keys = scores_of_lags(scores, 0, static_cast<std::int64_t>(m) + 1, progress);
+    if (keys.empty()) return std::nullopt;  // cancelled
+    for (const double score : keys)
+        sums.add(score);
+    return RowMeasures{m, sums.row()};
+}
+
 // PE(n + Δ) = T_Δ PE(n), in the order and with the base that the scheme has.
 std::optional<double> shift_error(const SchemeInputs& inputs, double m, double n) {
     const Checked<Sinusoids> sinusoids = sinusoids_of(inputs);
@@ -111,6 +128,7 @@ std::shared_ptr<const InspectorMeasures> inspector_measures(const FigureInputs& 
     if (topics.scheme) measures->scheme = scheme_measures(inputs, cache, progress);
     if (topics.precision) measures->precision = precision_measures(inputs);
     measures->context = context_measures(inputs, progress);
+    measures->row = row_measures(inputs, progress);
     if (progress.cancelled()) return nullptr;
     return measures;
 }

@@ -9,6 +9,7 @@
 #include "core/figure/figure_inputs.h"
 #include "core/measure/critical_dimension.h"
 #include "core/measure/interpolation_bound.h"
+#include "core/measure/softmax_rows.h"
 #include "core/scheme/scheme.h"
 
 namespace rope {
@@ -26,6 +27,12 @@ struct ContextMeasures {
     std::optional<std::int64_t> first_negative;  // smallest Δ ≤ context with Σcos < 0
     // How far a score can be from the line between two neighbouring positions, half-way, over √d.
     InterpolationBounds between_tokens;
+};
+
+// What causal softmax makes of the row of the query at m, over the keys 0 … m.
+struct RowMeasures {
+    double m = 0;  // whole tokens
+    SoftmaxRow row;
 };
 
 struct SchemeMeasures {
@@ -51,11 +58,12 @@ struct PrecisionMeasures {
 
 struct InspectorMeasures {
     ContextMeasures context;
+    std::optional<RowMeasures> row;  // none where no key stands before m, or more than can be summed at once
     std::optional<SchemeMeasures> scheme;
     std::optional<PrecisionMeasures> precision;
 };
 
-// Null when cancelled. Cost up to 2²² distances of Σcos and one scheme's map.
+// Null when cancelled. Cost up to 2²² distances of Σcos, as many scores, and one scheme's map.
 std::shared_ptr<const InspectorMeasures> inspector_measures(const FigureInputs& inputs,
                                                             const InspectorTopics& topics, ResultCache& cache,
                                                             Progress& progress);

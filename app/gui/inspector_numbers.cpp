@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/measure/scores.h"
+#include "core/model/mrope.h"
 #include "core/rope/rotation.h"
 
 namespace rope {
@@ -48,6 +49,7 @@ InspectorNumbers inspector_numbers(const FigureInputs& inputs) {
     n.unscaled = model.frequencies->unscaled.theta[i];
     n.wavelength = table.wavelength(inputs.pair);
     n.turns = n.theta * static_cast<double>(model.spec.context_length) / (2 * std::numbers::pi);
+    if (const auto axes = fitting_mrope_axes(model.spec)) n.mrope_axis = (*axes)[i];
     n.attention_factor = table.attention_factor;
     n.scale_multiplier = score_multiplier(model.spec);
     n.query = rotation_of(inputs.q, inputs.query_position, model, inputs.pair);

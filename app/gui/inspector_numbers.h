@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "core/figure/figure_inputs.h"
 
@@ -20,10 +21,11 @@ struct PairRotation {
 
 struct InspectorNumbers {
     int pair = 0, pairs = 1;
-    double theta = 0;       // [rad/token] after scaling
-    double unscaled = 0;    // [rad/token] by the default rule
-    double wavelength = 0;  // [tokens]; infinite where θ = 0
-    double turns = 0;       // in the context
+    double theta = 0;               // [rad/token] after scaling
+    double unscaled = 0;            // [rad/token] by the default rule
+    double wavelength = 0;          // [tokens]; infinite where θ = 0
+    double turns = 0;               // in the context
+    std::optional<int> mrope_axis;  // 0 t, 1 h, 2 w: what turns the pair; none: there is one position
     double attention_factor = 1;
     double scale_multiplier = 1;  // score_multiplier(model), in every score below
     PairRotation query, key;

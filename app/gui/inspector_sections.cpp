@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/model/mrope.h"
 
 namespace rope {
 namespace {
@@ -81,6 +82,13 @@ void pair_section(Lines& lines, const InspectorNumbers& n) {
     lines.value("*λ*" + sub,
                 std::isfinite(n.wavelength) ? number(n.wavelength, 5) + " tokens" : "never turns",
                 InkKind::text, "Tokens for one full turn, 2π/θ.");
+    if (n.mrope_axis) {
+        const auto axis = static_cast<std::size_t>(*n.mrope_axis);
+        lines.value("turned by", fmt::format("{}, the {}", kMropeLetters[axis], kMropeWords[axis]),
+                    InkKind::text,
+                    "M-RoPE: which of the three positions of a token turns this pair. Text has all three "
+                    "alike; m and n here are such.");
+    }
     lines.value("turns in the context", number(n.turns), InkKind::text,
                 "Pairs with less than one turn have not shown all their angles within the context.");
 }
@@ -110,6 +118,24 @@ void score_section(Lines& lines, const InspectorNumbers& n) {
     lines.value(fmt::format("pair {} adds", n.pair), number(n.pair_part, 5), InkKind::text,
                 "|q||k| cos(φ + Δθ)/√d of this pair.");
     lines.value("at most", number(n.pair_content, 5), InkKind::muted);
+}
+
+void row_section(Lines& lines, const RowMeasures& r) {
+    const SoftmaxRow& row = r.row;
+    lines.value("keys", fmt::format("0 to {}, causal", number(r.m, 12)), InkKind::muted,
+                "The row of the query at m: keys at and before it, this k at every one.");
+    lines.value("weight of self", number(row.weight_self), InkKind::text,
+                "What softmax gives to the key at the query's own position.");
+    lines.value("of the first key", number(row.weight_first), InkKind::text,
+                "What it gives to the key at position 0, the farthest of the row. Much of it is an attention "
+                "sink.");
+    lines.value("of the best key", number(row.weight_best), InkKind::text, "The largest weight of the row.");
+    lines.value("best key at Δ", number(static_cast<double>(row.max_weight_distance), 12) + " tokens");
+    lines.value("mean distance", number(row.mean_distance) + " tokens", InkKind::text,
+                "Distances weighted by softmax.");
+    lines.value("entropy", number(row.entropy) + " nats", InkKind::text,
+                fmt::format("0 where one key has all weight, ln {} = {} where all have the same.",
+                            number(r.m + 1, 12), number(std::log(r.m + 1))));
 }
 
 void two_ways_section(Lines& lines, const InspectorNumbers& n) {

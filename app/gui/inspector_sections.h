@@ -10,6 +10,7 @@ namespace rope {
 void pair_section(Lines& lines, const InspectorNumbers& n);
 void rotation_section(Lines& lines, const InspectorNumbers& n);
 void score_section(Lines& lines, const InspectorNumbers& n);
+void row_section(Lines& lines, const RowMeasures& r);
 void two_ways_section(Lines& lines, const InspectorNumbers& n);
 void lengths_section(Lines& lines, const InspectorNumbers& n);
 void context_section(Lines& lines, const ContextMeasures& c, int pairs);

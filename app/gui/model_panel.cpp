@@ -7,6 +7,7 @@
 #include "app/gui/style.h"
 #include "app/gui/widgets/place.h"
 #include "core/figure/figure_inputs.h"
+#include "core/model/mrope.h"
 #include "core/scaling/frequency_map.h"
 
 namespace rope {
@@ -67,10 +68,6 @@ void model_list(Ui& ui, Editor& editor, double width) {
 
 }  // namespace
 
-std::string load_words(const ParamSpec& spec) {
-    return "Load " + in_sentence(spec.label);
-}
-
 ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
     ModelPanelAnswer answer;
     const PanelScope panel(ui, "model panel", area);
@@ -95,6 +92,11 @@ ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
     section(ui, "Vectors", width);
     for (const char* id : {"vectors.query", "vectors.w_q", "vectors.key", "vectors.w_k"})
         row(ui, editor, id, width);
+    gap(ui, space::kGap);
+    section(ui, "Images and videos", width);
+    row(ui, editor, "model.mrope_section", width);
+    if (has_mrope(editor.document().models[editor.model()]))
+        row(ui, editor, "model.mrope_interleaved", width);
     gap(ui, space::kGap);
     section(ui, "In legends", width);
     row(ui, editor, "model.name", width);

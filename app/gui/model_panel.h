@@ -12,7 +12,6 @@ struct ModelPanelAnswer {
     bool fold = false;
     const Parameter* load = nullptr;  // the list whose numbers shall come from a file
 };
-std::string load_words(const ParamSpec& spec);  // "Load short factors"
 ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area);
 
 }  // namespace rope

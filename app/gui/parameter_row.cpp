@@ -128,6 +128,10 @@ void parameter_row(Ui& ui, Editor& editor, const Parameter& parameter, double wi
     }
 }
 
+std::string load_words(const ParamSpec& spec) {
+    return "Load " + in_sentence(spec.label);
+}
+
 void compact_parameter(Ui& ui, Editor& editor, const Parameter& parameter, std::string_view idle) {
     const ParamSpec& spec = parameter.spec;
     const Value value = parameter.get(editor.document(), parameter, editor.model_of(parameter));

@@ -112,6 +112,7 @@ Workspace::Answer Workspace::draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, co
             chosen_kind = said.other_kind;
         }
         if (said.toggle_maximised) toggled = static_cast<int>(i);
+        if (said.load != nullptr) answer.load = said.load;
         if (said.export_this) answer.export_kind = &views_[i]->kind();
         if (said.copy) {
             answer.copy_kind = &views_[i]->kind();

@@ -44,6 +44,7 @@ class Workspace {
         const FigureKind* export_kind = nullptr;
         const FigureKind* copy_kind = nullptr;
         CopyAs copy_as = CopyAs::picture;  // of `copy_kind`
+        const Parameter* load = nullptr;   // a file shall be chosen for it
         bool kinds_changed = false;
     };
     Answer draw(Ui& ui, Editor& editor, Heatmaps& heatmaps, const Rect& area);

@@ -53,6 +53,9 @@ struct ParamSpec {
     // Equal: the slider spans min … max.
     double slider_min = 0, slider_max = 0;
     std::string_view zero_text{};  // what 0 stands for where it is no quantity: "automatic"
+    // Text of a setting that names a vector: a file is read when it is set, and its numbers take the place of
+    // its name, so that they are part of the session.
+    bool loads = false;
 };
 
 // The default of a row, in the alternative of Value that its type names.

@@ -8,6 +8,7 @@
 #include "core/base/number_text.h"
 #include "core/document/edit.h"
 #include "core/figure/figure_inputs.h"
+#include "core/model/mrope.h"
 
 namespace rope {
 namespace {
@@ -162,6 +163,30 @@ void follow_scaling(Applied& out, std::size_t index) {
                                        reach > 1 ? ", context over trained context" : ""));
 }
 
+// Sections of another head say nothing about this one. They stay, so that going back loses nothing.
+void say_sections(const ModelSpec& before, Applied& out, std::size_t index) {
+    const ModelSpec& model = out.document.models[index];
+    if (!has_mrope(model) || !fitting_mrope_axes(before) || fitting_mrope_axes(model)) return;
+    out.adjusted.push_back(
+        fmt::format("The M-RoPE sections{} are of another number of pairs than {}: all turn by one position.",
+                    of_model(out.document, index), model.shape.pairs()));
+}
+
+// Sections that are set must fit the head that the edits leave.
+Checked<Done> check_sections(const std::vector<SingleEdit>& edits, const Document& document) {
+    constexpr std::string_view kRow = "model.mrope_section";
+    for (std::size_t i = 0; i < document.models.size(); ++i) {
+        if (!sets(edits, kRow, i) || !has_mrope(document.models[i])) continue;
+        const auto axes = mrope_axes_of(document.models[i]);
+        if (axes.ok()) continue;
+        Fault fault = axes.fault();
+        fault.where = kRow;
+        fault.kind = FaultKind::usage;
+        return fault;
+    }
+    return Done{};
+}
+
 void follow_pair(Applied& out) {
     Document& document = out.document;
     const int pairs = document.models[0].shape.pairs();
@@ -216,6 +241,7 @@ void follow(const Document& before, const std::vector<SingleEdit>& edits, Applie
             follow_head_dim(before.models[i], out, i);
         }
         if (sets(edits, "model.scaling", i)) follow_scaling(out, i);
+        if (i < before.models.size()) say_sections(before.models[i], out, i);
         model.softmax_scale_multiplier = mla_softmax_multiplier(model);
         keep_in_layer_type(model);
     }
@@ -248,6 +274,7 @@ Checked<Applied> apply(const Document& document, const Edit& edit) {
         if (Checked<Done> done = std::visit(Change{out.document}, single); !done.ok()) return done.fault();
     }
     follow(document, edits, out);
+    if (Checked<Done> sections = check_sections(edits, out.document); !sections.ok()) return sections.fault();
     if (Checked<Done> valid = validate(out.document, &document); !valid.ok()) return valid.fault();
     return out;
 }

@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
 #include "core/document/parameter_rows.h"
+#include "core/model/mrope.h"
 
 namespace rope {
 namespace {
@@ -131,6 +132,43 @@ std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices) {
              .slider_max = 1,
              .zero_text = "automatic"},
             [](auto& d, std::size_t m) -> auto& { return model_of(d, m).attention_scale; }),
+        {{.id = "model.mrope_section",
+          .label = "M-RoPE sections",
+          .type = ParamType::text,
+          .help =
+              "How many pairs turn by time, by row and by column of an image or video, 16,24,24 in "
+              "Qwen2-VL: three counts that add up to all pairs; empty: every pair turns by one position."},
+         [](const Document& d, const Parameter&, std::size_t m) -> Value {
+             const auto& lists = model_of(d, m).scaling.lists;
+             const auto found = lists.find("mrope_section");
+             return found == lists.end() ? std::string() : typed_vector(found->second).text;
+         },
+         [](Document& d, const Parameter& row, std::size_t m, const Value& v) -> Checked<Done> {
+             auto sections = parse_mrope_section(std::get<std::string>(v), row.spec.id);
+             if (!sections.ok()) return sections.fault();
+             auto& lists = model_of(d, m).scaling.lists;
+             if (sections.value().empty())
+                 lists.erase("mrope_section");
+             else
+                 lists.insert_or_assign("mrope_section", std::move(sections).value());
+             return Done{};
+         }},
+        {{.id = "model.mrope_interleaved",
+          .label = "M-RoPE interleaved",
+          .type = ParamType::boolean,
+          .help = "Time, row and column take turns from pair to pair, as in Qwen3-VL; off: one section after "
+                  "the other, as in Qwen2-VL."},
+         [](const Document& d, const Parameter&, std::size_t m) -> Value {
+             return mrope_is_interleaved(model_of(d, m));
+         },
+         [](Document& d, const Parameter&, std::size_t m, const Value& v) -> Checked<Done> {
+             auto& numbers = model_of(d, m).scaling.numbers;
+             if (std::get<bool>(v))
+                 numbers.insert_or_assign("mrope_interleaved", 1);
+             else
+                 numbers.erase("mrope_interleaved");
+             return Done{};
+         }},
         {{.id = "model.name",
           .label = "Name",
           .type = ParamType::text,

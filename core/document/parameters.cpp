@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "core/document/parameter_rows.h"
 #include "core/figure/figure_inputs.h"
+#include "core/model/mrope.h"
 #include "core/scaling/frequency_map.h"
 #include "core/scheme/scheme.h"
 #include "core/vectors/vector_source.h"
@@ -95,6 +96,16 @@ Value get_setting(const Document& document, const Parameter& parameter, std::siz
 }
 
 Checked<Done> set_setting(Document& document, const Parameter& parameter, std::size_t, const Value& value) {
+    const std::string* text = std::get_if<std::string>(&value);
+    if (parameter.spec.loads && !text->empty()) {
+        constexpr int kAnyLength = 4096;  // generators follow the head when they are used
+        const auto made = make_vector_of_own_length({*text}, kAnyLength, parameter.spec.id);
+        if (!made.ok()) return made.fault();
+        const bool file = !file_of(VectorSource{*text}).empty();
+        const std::string kept = file ? typed_vector(made.value()).text : *text;
+        document.settings.insert_or_assign(std::string(parameter.spec.id), kept);
+        return Done{};
+    }
     if (value == initial_value(parameter.spec)) {
         document.settings.erase(std::string(parameter.spec.id));
     } else {
@@ -187,6 +198,11 @@ Checked<const Parameter*> parameter_named(std::string_view id) {
 
 bool is_relevant(const Parameter& parameter, const Document& document, std::size_t model) {
     if (parameter.spec.id.ends_with(".difference")) return document.models.size() > 1;
+    // Sections of another head turn nothing, so that they are no part of what the model is.
+    if (parameter.spec.id == "model.mrope_interleaved")
+        return fitting_mrope_axes(model_of(document, model)).has_value();
+    if (parameter.spec.id == "model.mrope_section")
+        return !has_mrope(model_of(document, model)) || fitting_mrope_axes(model_of(document, model));
     if (parameter.get != get_scaling_number && parameter.get != get_scaling_list) return true;
     const auto is_row = [&](const ParamSpec& spec) { return spec.id == parameter.spec.id; };
     const auto maps = frequency_maps();  // they follow every scaling

@@ -112,6 +112,8 @@ struct Dial {
     double angle_k = 0;       // nθ_i wrapped [rad]
     double wavelength = 0;    // [tokens]; infinite where θ = 0
     double contribution = 0;  // a²|q_i||k_i|cos(phase + Δθ_i)/√d
+    // What the rotated vectors are multiplied by besides (xPos); 1 in RoPE.
+    double growth_q = 1, growth_k = 1;
 };
 
 // All dials in a grid that fills the panel; layout picks the size: under 28 pt only arrows, under 12 pt cells
@@ -128,6 +130,7 @@ struct LargeDialMark {
     int pairs = 1;                     // P, for the pair's colour
     double radius_scale = 1;           // data length drawn as the rim
     std::vector<double> trail;         // past angles of q [rad], newest last
+    std::vector<double> trail_growth;  // what q was multiplied by there; empty: 1 everywhere
     std::vector<std::string> readout;  // rich text lines beside it
 };
 

@@ -17,6 +17,7 @@ constexpr double kGhost = 0.45;      // opacity of start directions
 constexpr double kHeadAngle = 0.42;  // [rad] half the opening of an arrow's head
 constexpr double kNoLength = 1e-12;  // vectors shorter than this part of the rim have no direction
 constexpr int kRimTicks = 12;
+constexpr double kLongestTrail = 1.1;  // times the rim: around it is room for labels
 
 double length(Point v) {
     return std::hypot(v.x, v.y);
@@ -62,8 +63,9 @@ Face make_face(const Dial& dial, Point centre, double radius, double rim_length,
     };
     face.q_start = scaled(dial.q);
     face.k_start = scaled(dial.k);
-    face.q = turned(face.q_start, dial.angle_q);
-    face.k = turned(face.k_start, dial.angle_k);
+    const auto grown = [&](Point v, double growth) { return scaled({v.x * growth, v.y * growth}); };
+    face.q = turned(grown(dial.q, dial.growth_q), dial.angle_q);
+    face.k = turned(grown(dial.k, dial.growth_k), dial.angle_k);
     if (!(length(face.q) <= 1e3)) face.q = {};  // NaN angles
     if (!(length(face.k) <= 1e3)) face.k = {};
     face.has_angle = length(face.q) > kNoLength && length(face.k) > kNoLength;
@@ -200,13 +202,18 @@ void draw_rim(const PanelPainting& p, const Face& face, const Ink& pair) {
 }
 
 // Where q was, newest brightest.
-void draw_trail(const PanelPainting& p, const Face& face, const std::vector<double>& angles, int pair) {
+void draw_trail(const PanelPainting& p, const Face& face, const LargeDialMark& mark, int pair) {
+    const std::vector<double>& angles = mark.trail;
     const double reach = length(face.q_start);
     if (angles.empty() || reach <= kNoLength) return;
     const Group group(p.canvas, p.tag(Role::trail, pair));
     for (std::size_t i = 0; i < angles.size(); ++i) {
         if (!std::isfinite(angles[i])) continue;
-        const Point v = turned(face.q_start, angles[i]);
+        Point v = turned(face.q_start, angles[i]);
+        if (i < mark.trail_growth.size()) {
+            v = {v.x * mark.trail_growth[i], v.y * mark.trail_growth[i]};
+            if (!(length(v) <= kLongestTrail)) continue;
+        }
         const double opacity = 0.1 + 0.5 * static_cast<double>(i + 1) / static_cast<double>(angles.size());
         p.canvas.circle(face.page(v), p.theme.line, p.colour({InkKind::query, 0, 1, opacity}), std::nullopt);
     }
@@ -223,8 +230,9 @@ void draw_tip(const PanelPainting& p, const Face& face, Point v, const Tag& tag,
 void paint_dial_grid(const PanelPainting& p, const DialGridMark& mark) {
     double longest = 0;
     for (const Dial& dial : mark.dials)
-        for (const Point& v : {dial.q, dial.k})
-            if (std::isfinite(length(v))) longest = std::max(longest, length(v));
+        for (const double v :
+             {length(dial.q), length(dial.k), length(dial.q) * dial.growth_q, length(dial.k) * dial.growth_k})
+            if (std::isfinite(v)) longest = std::max(longest, v);
     const int pairs = static_cast<int>(mark.dials.size());
     for (std::size_t i = 0; i < mark.dials.size() && i < p.places.dials.size(); ++i) {
         const Dial& dial = mark.dials[i];
@@ -269,7 +277,7 @@ void paint_large_dial(const PanelPainting& p, const LargeDialMark& mark) {
         const Group group(p.canvas, p.tag(Role::dial, index));
         draw_sector(p, face, pair, index);
         draw_rim(p, face, pair);
-        draw_trail(p, face, mark.trail, index);
+        draw_trail(p, face, mark, index);
         draw_ghost(p, face, face.k_start, {Role::ghost, index}, InkKind::key);
         draw_ghost(p, face, face.q_start, {Role::ghost, index}, InkKind::query);
         const double width = std::clamp(face.radius / 30, p.theme.line, p.theme.heavy_line);

@@ -37,6 +37,7 @@ SoftmaxRow SoftmaxRowSums::row() const {
     return {.log_sum_exp = largest_ + log_total,
             .weight_self = std::exp(first_ - largest_ - log_total),
             .weight_first = std::exp(last_ - largest_ - log_total),
+            .weight_best = std::exp(-log_total),
             .entropy = log_total + surprise_ / total,
             .mean_distance = (static_cast<double>(largest_at_) + distance_) / total,
             .max_weight_distance = largest_at_};
@@ -66,18 +67,33 @@ ListedRow softmax_of_listed(std::span<const double> scores, std::span<const doub
         if (!std::isnan(scores[i]) && (largest == scores.size() || scores[i] > scores[largest])) largest = i;
     }
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    if (largest == scores.size()) return {kNone, kNone, kNone};
+    if (largest == scores.size()) return {kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone};
     // Without the largest, whose weight is 1: so a row with one winner keeps its entropy.
     double rest = 0, surprise = 0, distance = distances[largest];
+    std::size_t first = largest, farthest = largest;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         if (i == largest || std::isnan(scores[i])) continue;
         const double fall = scores[largest] - scores[i], weight = std::exp(-fall);
         rest += weight;
         surprise += weight == 0 ? 0 : fall * weight;
         distance += weight * distances[i];
+        const double beyond = std::abs(distances[i]) - std::abs(distances[farthest]);
+        if (distances[i] > distances[first]) first = i;
+        if (beyond > 0 || (beyond == 0 && distances[i] > distances[farthest])) farthest = i;
     }
     const double log_total = std::log1p(rest);
-    return {scores[largest] + log_total, log_total + surprise / (1 + rest), distance / (1 + rest)};
+    const auto weight_of = [&](std::size_t i) { return std::exp(scores[i] - scores[largest] - log_total); };
+    ListedRow row{.log_sum_exp = scores[largest] + log_total,
+                  .entropy = log_total + surprise / (1 + rest),
+                  .mean_distance = distance / (1 + rest),
+                  .weight_first = weight_of(first),
+                  .weight_farthest = weight_of(farthest),
+                  .weight_best = weight_of(largest),
+                  .best_distance = distances[largest]};
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (distances[i] == 0 && !std::isnan(scores[i])) row.weight_self += weight_of(i);
+    }
+    return row;
 }
 
 }  // namespace rope

@@ -12,7 +12,8 @@ namespace rope {
 struct SoftmaxRow {
     double log_sum_exp = 0;
     double weight_self = 0;                // of distance 0
-    double weight_first = 0;               // of distance m: the first token
+    double weight_first = 0;               // of distance m: the first token, the farthest
+    double weight_best = 0;                // the largest
     double entropy = 0;                    // [nats]
     double mean_distance = 0;              // [tokens]
     std::int64_t max_weight_distance = 0;  // the nearest one, should several tie
@@ -42,8 +43,13 @@ std::vector<SoftmaxRow> softmax_rows(std::span<const double> scores, std::span<c
 // that are there. NaN scores are hidden keys; all NaN where every key is. Cost O(keys).
 struct ListedRow {
     double log_sum_exp = 0;
-    double entropy = 0;        // [nats]
-    double mean_distance = 0;  // [tokens], signed: keys after the query count negatively
+    double entropy = 0;          // [nats]
+    double mean_distance = 0;    // [tokens], signed: keys after the query count negatively
+    double weight_self = 0;      // of the keys that stand where the query does; 0 where none does
+    double weight_first = 0;     // of the key that stands first of all, the attention sink
+    double weight_farthest = 0;  // of the key farthest from the query; the earlier of two
+    double weight_best = 0;      // the largest
+    double best_distance = 0;    // [tokens] of that key; of the one listed first, should several tie
 };
 ListedRow softmax_of_listed(std::span<const double> scores, std::span<const double> distances);
 

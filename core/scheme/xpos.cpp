@@ -122,7 +122,7 @@ const Scheme kXposScheme{
     .label = "xPos",
     .source = "Sun et al. 2023 (arXiv:2212.10554)",
     .help =
-        "RoPE whose pairs also grow in q and shrink in k with position, so that scores fade with distance.",
+        "RoPE whose pairs also shrink in q and grow in k with position, so that scores fade with distance.",
     .facts = {.use = PositionUse::relative,
               .enters = "turns and scales q and k",
               .when_moved =

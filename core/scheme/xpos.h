@@ -1,4 +1,5 @@
-// xPos: RoPE whose pairs also grow in the query and shrink in the key, so that scores fade with distance.
+// xPos: RoPE whose pairs also shrink in the query and grow in the key with position, so that scores fade with
+// distance.
 // Source: Sun et al. 2023 (arXiv:2212.10554); torchscale's xpos_relative_position.py.
 #pragma once
 

@@ -98,6 +98,33 @@ TEST(Inspector, TheScoreOfRopeIsThatOfThePairs) {
     EXPECT_NEAR(*inspector.measures()->scheme->score, inspector.numbers()->score, 1e-12);
 }
 
+// One pair with q = k: score(Δ) = cos(Δ)/√2, over the keys 0 … 4.
+TEST(Inspector, SaysWhatSoftmaxMakesOfTheRowOfTheQuery) {
+    AppOptions options = still();
+    ModelSpec& model = options.document.models.front();
+    model.shape.head_dim = model.shape.rotary_dim = 2;
+    options.document.query = options.document.key = {"1,0"};
+    options.document.selection = {.pair = 0, .query_position = 4, .key_position = 0};
+    Robot robot(std::move(options));
+    double sum = 0;
+    for (const double delta : {0., 1., 2., 3., 4.})
+        sum += std::exp(std::cos(delta) / std::sqrt(2.0));
+    const SoftmaxRow* row = &robot.app().inspector().measures()->row->row;
+    EXPECT_NEAR(row->weight_self, std::exp(1 / std::sqrt(2.0)) / sum, 1e-12);
+    EXPECT_NEAR(row->weight_first, std::exp(std::cos(4.0) / std::sqrt(2.0)) / sum, 1e-12);
+    EXPECT_EQ(row->weight_best, row->weight_self);
+    EXPECT_EQ(robot.value("best key at Δ"), "0 tokens");
+    robot.click("Query vector");
+    robot.press(Key::a, {.ctrl = true});
+    robot.type("-1,0");
+    robot.press(Key::enter);
+    row = &robot.app().inspector().measures()->row->row;
+    EXPECT_EQ(robot.value("best key at Δ"), "3 tokens") << "the one nearest to half a turn";
+    EXPECT_LT(row->weight_self, row->weight_first);
+    robot.enter("Query position", "-1");
+    EXPECT_FALSE(robot.sees("weight of self")) << "no key stands before it";
+}
+
 TEST(Inspector, ATableThatEndsSaysSoInsteadOfAScore) {
     AppOptions options = still();
     options.settings.workspace = "schemes";

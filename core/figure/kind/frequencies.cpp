@@ -10,10 +10,12 @@
 #include "core/base/number_text.h"
 #include "core/figure/kind/difference.h"
 #include "core/figure/kind/kinds.h"
+#include "core/figure/kind/mrope_lanes.h"
 #include "core/figure/kind/multiplier_handles.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
+#include "core/model/mrope.h"
 
 namespace rope {
 namespace frequencies_figure {
@@ -21,8 +23,9 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // Dots of single pairs are drawn up to so many pairs, and where they stand this far apart.
-constexpr double kTall = 24;      // [em] a picture in which the ratio has a panel of its own
-constexpr double kDotStep = 0.2;  // [em]
+constexpr double kTall = 24;              // [em] a picture in which the ratio has a panel of its own
+constexpr double kDotStep = 0.2;          // [em]
+constexpr double kMainShare = 2.6 / 3.6;  // of the height that is shared with the ratio
 
 constexpr std::array<ParamChoice, 4> kQuantities{{{"wavelength", "Wavelength"},
                                                   {"theta", "Frequency"},
@@ -341,11 +344,16 @@ std::string unfinished_words(const FigureModel& model, std::string_view of) {
 std::vector<std::string> model_statements(const FigureModel& model) {
     const Bands bands = bands_of(model);
     const std::string of = fmt::format(" of {} pairs", bands.pairs);
-    if (!is_scaled(model)) return statements_of(unfinished_words(model, of), model.spec);
-    std::string words = fmt::format("{}{} unchanged", bands.kept, of);
-    if (bands.slowest > 1) words += fmt::format(", {} {}", bands.slowest, times_words(bands.smallest));
-    std::vector<std::string> out = statements_of(words, model.spec);
-    out.push_back(unfinished_words(model, "") + ".");
+    std::vector<std::string> out;
+    if (is_scaled(model)) {
+        std::string words = fmt::format("{}{} unchanged", bands.kept, of);
+        if (bands.slowest > 1) words += fmt::format(", {} {}", bands.slowest, times_words(bands.smallest));
+        out = statements_of(words, model.spec);
+        out.push_back(unfinished_words(model, "") + ".");
+    } else {
+        out = statements_of(unfinished_words(model, of), model.spec);
+    }
+    if (fitting_mrope_axes(model.spec)) out.push_back("M-RoPE: " + mrope_words(model.spec) + ".");
     return out;
 }
 
@@ -411,12 +419,24 @@ DataTable make_table(const FigureInputs& inputs) {
             [&](std::size_t i) { return frequencies.table.wavelength(static_cast<int>(i)); });
         add("turns_in_context", "1",
             [&](std::size_t i) { return context * frequencies.table.theta[i] / (2 * std::numbers::pi); });
+        if (auto axis = mrope_column(inputs.models[m].spec, "mrope_axis" + suffix, rows))
+            data.columns.push_back(std::move(*axis));
     }
     return data;
 }
 
 bool has_room_for_ratio(const FigureInputs& inputs) {
     return inputs.size.height >= kTall * inputs.font_size;
+}
+
+// [em] What axes leave for the panels' data.
+double plot_height(const FigureInputs& inputs) {
+    constexpr double kAxes = 7;
+    return inputs.size.height / inputs.font_size - kAxes;
+}
+
+bool has_room_for_lanes(const FigureInputs& inputs, bool has_ratio) {
+    return plot_height(inputs) >= (has_ratio ? 3.2 : 2.2) * kMropeLanesHeight;
 }
 
 std::vector<IdleRow> idle_rows(const FigureInputs& inputs, Quantity quantity, bool scaled) {
@@ -445,17 +465,26 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     figure.notes = make_notes(inputs);
     const bool scaled = std::any_of(inputs.models.begin(), inputs.models.end(), is_scaled);
     figure.idle = idle_rows(inputs, quantity, scaled);
-    if (inputs.flag("frequencies.ratio") && quantity != Quantity::ratio && scaled &&
-        has_room_for_ratio(inputs)) {
+    const bool has_ratio = inputs.flag("frequencies.ratio") && quantity != Quantity::ratio && scaled &&
+                           has_room_for_ratio(inputs);
+    std::optional<Panel> lanes;  // of several models there would be as many
+    if (inputs.models.size() == 1 && has_room_for_lanes(inputs, has_ratio))
+        lanes = mrope_lanes(inputs.models.front(), *panel.x, inputs.pair);
+    panel.x->visible = !has_ratio && !lanes;
+    const double height = lanes ? plot_height(inputs) - kMropeLanesHeight : 3.6;
+    figure.row_weights = {has_ratio ? height * kMainShare : height};
+    figure.panels.push_back(std::move(panel));
+    const auto add_below = [&](Panel below, double weight) {
+        below.row = static_cast<int>(figure.row_weights.size());
+        figure.row_weights.push_back(weight);
+        figure.panels.push_back(std::move(below));
+    };
+    if (has_ratio) {
         Panel ratio = make_panel(inputs, Quantity::ratio, false);
-        ratio.row = 1;
-        panel.x->visible = false;
-        figure.row_weights = {2.6, 1};
-        figure.panels.push_back(std::move(panel));
-        figure.panels.push_back(std::move(ratio));
-    } else {
-        figure.panels.push_back(std::move(panel));
+        ratio.x->visible = !lanes;
+        add_below(std::move(ratio), height * (1 - kMainShare));
     }
+    if (lanes) add_below(std::move(*lanes), kMropeLanesHeight);
     if (inputs.flag("frequencies.difference"))
         add_difference_of_columns(figure, inputs, {{std::string(column_of(quantity)), "", {}}});
     return figure;

@@ -1,4 +1,4 @@
-// 2-D rotation of vision models: how similar one patch is to every other by position alone.
+// Rotation of vision models: how similar one patch is to every other by position alone, and M-RoPE's tokens.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -7,30 +7,34 @@
 
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
+#include "core/figure/kind/image_tokens.h"
 #include "core/figure/kind/key.h"
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
 #include "core/rope/axes.h"
+#include "core/vectors/learned_axes.h"
 
 namespace rope {
 namespace image_figure {
 namespace {
 
-constexpr std::array<ParamChoice, 4> kRules{{{"axial", "Axial (RoPE-ViT)"},
-                                             {"mixed", "Mixed, as initialised (RoPE-ViT)"},
-                                             {"qwen2vl", "Qwen2-VL"},
-                                             {"pixtral", "Pixtral"}}};
+constexpr std::array<ParamChoice, 5> kRules{{{"axial", "Axial (RoPE-ViT)"},
+                                             {"mixed", "Mixed (RoPE-ViT)"},
+                                             {"qwen2vl", "Qwen2-VL's vision tower"},
+                                             {"pixtral", "Pixtral"},
+                                             {"mrope", "M-RoPE: text, images, videos"}}};
 constexpr std::array<ParamChoice, 2> kVectors{{{"alike", "q = k, all entries alike"}, {"given", "q and k"}}};
 
-constexpr std::array<ParamSpec, 7> kParams{
+constexpr std::array<ParamSpec, 15> kParams{
     {{.id = "image.rule",
       .label = "Rule",
       .type = ParamType::choice,
       .initial_text = "axial",
       .choices = kRules,
-      .help = "Which pairs turn by the column x and which by the row y of a patch, and how fast."},
+      .help = "Which pairs turn by the column x and which by the row y of a patch, and how fast; or, for a "
+              "model with M-RoPE sections, the tokens of text, images and videos."},
      {.id = "image.vectors",
       .label = "Vectors",
       .type = ParamType::choice,
@@ -83,12 +87,96 @@ constexpr std::array<ParamSpec, 7> kParams{
       .min = -180,
       .max = 180,
       .initial = 30,
-      .help = "Direction of the mixed rule's axes: initialisation draws it at random for each head."}}};
+      .help = "Direction of the mixed rule's axes: initialisation draws it at random for each head."},
+     {.id = "image.theta_x",
+      .label = "Speeds by column",
+      .symbol = "*θ*_{*x*}",
+      .type = ParamType::text,
+      .help = "Learned speeds of the mixed rule, one a pair [rad/patch]: numbers joined by commas, a .npy or "
+              ".safetensors file with a row in brackets, or gaussian:seed=N; empty: as initialised.",
+      .loads = true},
+     {.id = "image.theta_y",
+      .label = "Speeds by row",
+      .symbol = "*θ*_{*y*}",
+      .type = ParamType::text,
+      .help = "The same by row: learned speeds are two lists.",
+      .loads = true},
+     {.id = "image.head",
+      .label = "Head",
+      .type = ParamType::integer,
+      .min = 0,
+      .max = 4095,
+      .help = "Which head's, where the lists of speeds hold several heads after one another, counted from 0.",
+      .slider_min = 0,
+      .slider_max = 15},
+     {.id = "image.content",
+      .label = "Content",
+      .type = ParamType::text,
+      .initial_text = "text:4,image:8x8,text:4,video:3x4x4,text:4",
+      .help = "The sequence of the M-RoPE rule: text:TOKENS, image:ROWSxCOLUMNS and "
+              "video:FRAMESxROWSxCOLUMNS in patches, joined by commas."},
+     {.id = "image.merge",
+      .label = "Merge",
+      .unit = "patches",
+      .type = ParamType::integer,
+      .min = 1,
+      .max = 1024,
+      .initial = 2,
+      .help = "Patches that become one token, along each side: spatial_merge_size, 2 in Qwen2-VL.",
+      .slider_min = 1,
+      .slider_max = 8},
+     {.id = "image.frame_step",
+      .label = "Frame step",
+      .type = ParamType::number,
+      .min = 0,
+      .max = 1e6,
+      .initial = 1,
+      .help = "What a frame of a video adds to t: seconds per frame times tokens per second in Qwen2.5-VL.",
+      .slider_min = 0,
+      .slider_max = 8},
+     {.id = "image.markers",
+      .label = "Markers",
+      .type = ParamType::boolean,
+      .initial = 1,
+      .help = "A token before and a token after each image and video, numbered as text."},
+     {.id = "image.causal",
+      .label = "Causal mask",
+      .type = ParamType::boolean,
+      .initial = 1,
+      .help = "Hides keys after the query in the map of tokens, as in language models."}}};
+
+// Rows of rules that are not chosen change nothing.
+std::vector<IdleRow> idle_rows(const FigureInputs& inputs) {
+    constexpr std::string_view kOfAll[] = {"image.rule", "image.vectors"};
+    constexpr std::string_view kOfMixed[] = {"image.angle", "image.theta_x", "image.theta_y", "image.head"};
+    constexpr std::string_view kOfTokens[] = {"image.content", "image.merge", "image.frame_step",
+                                              "image.markers", "image.causal"};
+    const std::string& chosen = inputs.choice("image.rule");
+    const bool learned = !inputs.choice("image.theta_x").empty() || !inputs.choice("image.theta_y").empty();
+    std::vector<IdleRow> idle;
+    for (const ParamSpec& row : kParams) {
+        const auto is_among = [&](auto& ids) {
+            return std::find(std::begin(ids), std::end(ids), row.id) != std::end(ids);
+        };
+        if (is_among(kOfAll)) continue;
+        if (is_among(kOfTokens) != (chosen == "mrope"))
+            idle.push_back({row.id, chosen == "mrope" ? "The rule M-RoPE has tokens instead of patches."
+                                                      : "Only the rule M-RoPE has tokens."});
+        else if (is_among(kOfMixed) && chosen != "mixed")
+            idle.push_back({row.id, "Only the mixed rule reads it."});
+        else if (row.id == "image.angle" && learned)
+            idle.push_back({row.id, "The speeds are given, and with them their directions."});
+        else if (row.id == "image.head" && !learned)
+            idle.push_back({row.id, "No speeds are given."});
+    }
+    return idle;
+}
 
 struct Request {
     Grid grid;
     std::string rule;
     double angle = 0;  // [rad]
+    LearnedSpeeds speeds;
 };
 
 Request read_request(const FigureInputs& inputs) {
@@ -103,12 +191,19 @@ Request read_request(const FigureInputs& inputs) {
     request.grid.centre_y = centre("image.y", request.grid.height);
     request.rule = inputs.choice("image.rule");
     request.angle = inputs.number("image.angle") * std::acos(-1.0) / 180;
+    request.speeds = {.column = {inputs.choice("image.theta_x")},
+                      .row = {inputs.choice("image.theta_y")},
+                      .head = static_cast<std::int64_t>(inputs.number("image.head")),
+                      .where_x = "image.theta_x",
+                      .where_y = "image.theta_y"};
     return request;
 }
 
 Checked<AxisFrequencies> axes_of(const ModelSpec& spec, const Request& request) {
     const int d = spec.shape.rotary_dim;
     if (request.rule == "axial") return axial_axes(spec.base, d);
+    if (request.rule == "mixed" && request.speeds.given())
+        return learned_axes(request.speeds, spec.shape.pairs());
     if (request.rule == "mixed") return mixed_axes_as_initialised(spec.base, d, request.angle);
     if (request.rule == "qwen2vl") return qwen2vl_vision_axes(spec.base, d);
     return pixtral_axes(spec.base, d);
@@ -196,13 +291,24 @@ Panel map_panel(const Map& map, const ColourScale& scale, const Request& request
     return panel;
 }
 
+// A list of a hundred numbers is no caption.
+std::string short_list(const std::string& text) {
+    constexpr std::size_t kLongest = 24;
+    const std::size_t comma = text.rfind(',', kLongest);
+    return printable(text.size() <= kLongest || comma == std::string::npos ? text
+                                                                           : text.substr(0, comma) + ", …");
+}
+
 std::string rule_words(const Request& request) {
-    std::string words;
-    for (const ParamChoice& rule : kRules)
-        if (rule.id == request.rule) words = rule.label;
+    if (request.rule == "mixed" && request.speeds.given())
+        return fmt::format("Mixed (RoPE-ViT) with θx = {}, θy = {}", short_list(request.speeds.column.text),
+                           short_list(request.speeds.row.text));
     if (request.rule == "mixed")
-        words += fmt::format(", axes turned by {}°", display_text(request.angle * 180 / std::acos(-1.0)));
-    return words;
+        return fmt::format("Mixed, as initialised (RoPE-ViT), axes turned by {}°",
+                           display_text(request.angle * 180 / std::acos(-1.0)));
+    for (const ParamChoice& rule : kRules)
+        if (rule.id == request.rule) return std::string(rule.label);
+    return "";
 }
 
 DataTable make_table(const FigureInputs& inputs, const std::vector<Map>& maps, const Request& request) {
@@ -228,16 +334,18 @@ DataTable make_table(const FigureInputs& inputs, const std::vector<Map>& maps, c
     return data;
 }
 
-Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+Checked<Figure> patches(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
     Figure figure;
     figure.kind = "image";
     const Request request = read_request(inputs);
     const bool given = inputs.choice("image.vectors") == "given";
     std::vector<Map> maps;
+    std::optional<Fault> refused;  // of learned speeds
     for (std::size_t m = 0; m < inputs.models.size(); ++m) {
         if (progress.cancelled()) return cancelled_fault("the map");
         const ModelSpec& spec = inputs.models[m].spec;
         const Checked<AxisFrequencies> axes = axes_of(spec, request);
+        if (!axes.ok() && request.speeds.given() && !refused) refused = axes.fault();
         if (!axes.ok()) {
             figure.notes.push_back(fmt::format("{} is not drawn: {}.", printable(spec.name),
                                                printable(axes.fault().subject + " " + axes.fault().rule)));
@@ -251,6 +359,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         maps.push_back({m, map_raster(inputs, m, axes.value(), request, cache)});
     }
     figure.missing = figure.notes;
+    if (maps.empty() && request.rule == "mixed" && refused) return *refused;
     if (maps.empty()) {
         figure.sentence =
             "This rule gives every second pair to the rows and needs a rotary dimension that is a multiple "
@@ -300,13 +409,20 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     return figure;
 }
 
+Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& progress) {
+    Checked<Figure> figure = inputs.choice("image.rule") == "mrope" ? image_tokens(inputs, progress)
+                                                                    : patches(inputs, cache, progress);
+    if (figure.ok()) figure.value().idle = idle_rows(inputs);
+    return figure;
+}
+
 }  // namespace
 }  // namespace image_figure
 
 const FigureKind kImageKind{
     "image", "Image",
-    "2-D rotation of vision models: similarity of a chosen patch to every other, axial, mixed, Qwen2-VL's or "
-    "Pixtral's.",
+    "Rotation of vision models: similarity of a chosen patch to every other, axial, mixed, Qwen2-VL's or "
+    "Pixtral's; or the tokens of text, images and videos with M-RoPE.",
     image_figure::kParams, &image_figure::build};
 
 }  // namespace rope

@@ -15,6 +15,7 @@
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
+#include "core/rope/rotation.h"
 
 namespace rope {
 namespace layout_figure {
@@ -23,7 +24,10 @@ namespace {
 constexpr std::array<ParamChoice, 3> kShown{
     {{"both", "Orders and scores"}, {"orders", "The two orders"}, {"scores", "Scores with the wrong order"}}};
 
-constexpr std::array<ParamSpec, 2> kParams{
+constexpr std::array<ParamChoice, 2> kOthers{
+    {{"wrong", "The other order"}, {"deepseek", "DeepSeek's: interleaved in, half out"}}};
+
+constexpr std::array<ParamSpec, 3> kParams{
     {{.id = "layout.show",
       .label = "Show",
       .type = ParamType::choice,
@@ -31,6 +35,14 @@ constexpr std::array<ParamSpec, 2> kParams{
       .choices = kShown,
       .help = "Where each pair's components lie in the interleaved and in the half order, what the wrong one "
               "of them does to the scores, or both where there is room."},
+     {.id = "layout.compare",
+      .label = "Compare with",
+      .type = ParamType::choice,
+      .initial_text = "wrong",
+      .choices = kOthers,
+      .help =
+          "Vectors rotated in the order that the model is not in, or taken from the interleaved into the "
+          "half order and rotated there, as Hugging Face does for DeepSeek: scores stay, vectors do not."},
      {.id = "layout.to",
       .label = "To distance",
       .symbol = "Δ",
@@ -39,7 +51,7 @@ constexpr std::array<ParamSpec, 2> kParams{
       .min = 1,
       .max = static_cast<double>(kMostListedDistances) - 1,
       .initial = 128,
-      .help = "Last distance at which scores of the right and of the wrong order are compared.",
+      .help = "Last distance at which scores of both orders are compared.",
       .slider_min = 1,
       .slider_max = 4096}}};
 
@@ -52,11 +64,17 @@ Layout other(Layout layout) {
     return layout == Layout::half ? Layout::interleaved : Layout::half;
 }
 
+bool as_deepseek(const FigureInputs& inputs) {
+    return inputs.choice("layout.compare") == "deepseek";
+}
+
 // The same words as in the program's flags, and in a sentence.
-std::string order_name(const HeadShape& shape) {
+std::string order_name(const FigureInputs& inputs, const HeadShape& shape) {
+    const std::string name(id(shape.layout));
+    if (as_deepseek(inputs)) return name + (shape.layout == Layout::half ? ", out" : ", in");
     // Hugging Face reorders the rotated part of DeepSeek's interleaved heads: deepseek_order().
     const bool deepseek = shape.rotary_offset > 0 && shape.layout == Layout::half;
-    return std::string(id(shape.layout)) + (deepseek ? " (DeepSeek’s)" : "");
+    return name + (deepseek ? " (DeepSeek’s)" : "");
 }
 
 // ---- the two orders
@@ -139,7 +157,9 @@ void add_wires(Panel& panel, const HeadShape& shape, int chosen) {
 }
 
 // Both columns say where a component of one order stands in the other; the pair is the interleaved one's.
-DataTable orders_table(const HeadShape& shape) {
+// Then what stands at the component once q is rotated to m and k to n: in the model's own order, and as
+// DeepSeek's leaves it.
+DataTable orders_table(const FigureInputs& inputs, const HeadShape& shape) {
     DataTable data;
     Column component{"component", "1", {}}, in_half{"half_from_interleaved", "1", {}},
         in_interleaved{"interleaved_from_half", "1", {}};
@@ -157,6 +177,15 @@ DataTable orders_table(const HeadShape& shape) {
             pair.values.push_back(i < 0 ? kNoValue : i);
         data.columns.push_back(std::move(pair));
     }
+    const FrequencyTable& table = inputs.models.front().frequencies->table;
+    const auto add = [&](const std::string& name, const std::vector<double>& x, double position) {
+        const std::vector<double> rotated = rotate(x, shape, table, position);
+        data.columns.push_back({name + "_rotated", "1", rotated});
+        if (as_deepseek(inputs))
+            data.columns.push_back({name + "_deepseek", "1", deepseek_order(rotated, shape)});
+    };
+    add("q", inputs.q, inputs.query_position);
+    add("k", inputs.k, inputs.key_position);
     return data;
 }
 
@@ -194,8 +223,8 @@ Panel orders_panel(const FigureInputs& inputs, const HeadShape& shape) {
     panel.y.emplace();
     panel.y->lo = cells.numbers ? -0.2 : 0;
     panel.y->hi = cells.numbers ? 1.2 : 1;
-    panel.y->ticks = {{kCell / 2, order_name(below)}, {kTop - kCell / 2, order_name(above)}};
-    panel.data = std::make_shared<const DataTable>(orders_table(shape));
+    panel.y->ticks = {{kCell / 2, order_name(inputs, below)}, {kTop - kCell / 2, order_name(inputs, above)}};
+    panel.data = std::make_shared<const DataTable>(orders_table(inputs, shape));
     return panel;
 }
 
@@ -203,12 +232,12 @@ Panel orders_panel(const FigureInputs& inputs, const HeadShape& shape) {
 
 struct Compared {
     DecayRequest request;
-    DecayCurves curves;     // in the model's own order, then in the other
+    DecayCurves right_curves, other_curves;
     double difference = 0;  // root mean square over all distances compared
     double size = 0;        // of the right scores, likewise
 
-    const std::vector<double>& right() const { return curves.curves[0].values->smallest; }
-    const std::vector<double>& wrong() const { return curves.curves[1].values->smallest; }
+    const std::vector<double>& right() const { return right_curves.curves[0].values->smallest; }
+    const std::vector<double>& other() const { return other_curves.curves[0].values->smallest; }
 };
 
 double root_mean_square(const std::vector<double>& values, const std::vector<double>* less = nullptr) {
@@ -224,20 +253,28 @@ double root_mean_square(const std::vector<double>& values, const std::vector<dou
 }
 
 Checked<Compared> compare(const FigureInputs& inputs, double delta, ResultCache& cache, Progress& progress) {
-    FigureInputs both = inputs;
-    both.models.assign(2, inputs.models.front());
-    HeadShape& shape = both.models[1].spec.shape;
+    FigureInputs own = inputs, changed = inputs;
+    own.models.resize(1);
+    changed.models.resize(1);
+    HeadShape& shape = changed.models.front().spec.shape;
     shape.layout = other(shape.layout);
+    if (as_deepseek(inputs)) {
+        changed.q = deepseek_order(inputs.q, own.models.front().spec.shape);
+        changed.k = deepseek_order(inputs.k, own.models.front().spec.shape);
+    }
     Compared compared;
     compared.request.measure = find_decay_measure("query-key");
     compared.request.last = static_cast<std::int64_t>(inputs.number("layout.to"));
     compared.request.columns = std::max<std::int64_t>(
         2, std::llround(std::min(room_inside(inputs, {}).width * inputs.pixels_per_point, 1e5)));
-    Checked<DecayCurves> curves = decay_curves(both, compared.request, delta, cache, progress);
-    if (!curves.ok()) return curves.fault();
-    compared.curves = std::move(curves).value();
+    for (const auto& [in, out] :
+         {std::pair{&own, &compared.right_curves}, {&changed, &compared.other_curves}}) {
+        Checked<DecayCurves> curves = decay_curves(*in, compared.request, delta, cache, progress);
+        if (!curves.ok()) return curves.fault();
+        *out = std::move(curves).value();
+    }
     compared.size = root_mean_square(compared.right());
-    compared.difference = root_mean_square(compared.wrong(), &compared.right());
+    compared.difference = root_mean_square(compared.other(), &compared.right());
     return compared;
 }
 
@@ -261,11 +298,23 @@ Panel scores_panel(const FigureInputs& inputs, const Compared& compared, double 
     Panel panel;
     Extent extent{0, 0};
     panel.marks.emplace_back(zero_rule());
-    const auto curve = [&](std::size_t c) {
-        return reduced(compared.request, compared.curves, *compared.curves.curves[c].values);
+    const auto curve = [&](const DecayCurves& curves) {
+        return reduced(compared.request, curves, *curves.curves.front().values);
     };
-    add_curve(panel, curve(1), 1, fmt::format("as {}: wrong", id(other(own))), extent);
-    add_curve(panel, curve(0), 0, fmt::format("as {}: right", id(own)), extent);
+    const auto add_right = [&] {
+        add_curve(panel, curve(compared.right_curves), 0, fmt::format("as {}: right", id(own)), extent);
+    };
+    const auto add_other = [&](std::string label) {
+        add_curve(panel, curve(compared.other_curves), 1, std::move(label), extent);
+    };
+    // What lies on the other curve is drawn over it, dashed.
+    if (as_deepseek(inputs)) {
+        add_right();
+        add_other("in DeepSeek’s order: the same");
+    } else {
+        add_other(fmt::format("as {}: wrong", id(other(own))));
+        add_right();
+    }
     const auto last = static_cast<double>(compared.request.last);
     if (delta >= 0 && delta <= last) panel.marks.emplace_back(delta_rule(delta, ""));
     panel.x.emplace().title = "distance Δ = *m* − *n* (tokens)";
@@ -278,28 +327,28 @@ Panel scores_panel(const FigureInputs& inputs, const Compared& compared, double 
     return panel;
 }
 
-DataTable scores_table(const Compared& compared) {
+DataTable scores_table(const FigureInputs& inputs, const Compared& compared) {
     DataTable data;
     data.columns = {{"delta", "tokens", {}},
                     {"score", "1", compared.right()},
-                    {"score_wrong_order", "1", compared.wrong()},
+                    {as_deepseek(inputs) ? "score_deepseek" : "score_wrong_order", "1", compared.other()},
                     {"difference", "1", {}}};
     for (std::size_t i = 0; i < compared.right().size(); ++i) {
         data.columns[0].values.push_back(static_cast<double>(i));
-        data.columns[3].values.push_back(compared.wrong()[i] - compared.right()[i]);
+        data.columns[3].values.push_back(compared.other()[i] - compared.right()[i]);
     }
     return data;
 }
 
 // ---- both
 
-void add_orders_words(Figure& figure, const HeadShape& shape) {
+void add_orders_words(Figure& figure, const HeadShape& shape, bool as_deepseek) {
     if (shape.pairs() == 1) return add_statement(figure, "One pair: both orders are the same.");
     const int P = shape.pairs(), r = shape.rotary_offset;
     const std::string from = r == 0 ? "" : fmt::format("{} + ", r);
     add_statement(figure, fmt::format("Pair i: ({}2i, {}2i + 1) interleaved, ({}i, {}i + {}) in half order.",
                                       from, from, from, from, P));
-    if (r > 0 && shape.layout == Layout::interleaved)
+    if (r > 0 && shape.layout == Layout::interleaved && !as_deepseek)
         add_statement(
             figure,
             "Hugging Face puts the rotated part of DeepSeek's heads into the half order; scores keep.");
@@ -308,12 +357,20 @@ void add_orders_words(Figure& figure, const HeadShape& shape) {
 void add_scores_words(Figure& figure, const FigureInputs& inputs, const Compared& compared) {
     const HeadShape& shape = inputs.models.front().spec.shape;
     if (shape.pairs() == 1) return;
+    const std::string last = position_text(static_cast<double>(compared.request.last));
+    if (as_deepseek(inputs)) {
+        add_statement(figure, fmt::format("In DeepSeek's order scores are off by {} (rms, Δ up to {}).",
+                                          display_text(compared.difference, 3), last));
+        add_statement(figure,
+                      "Interleaved components are put into the half order and rotated there: the vectors are "
+                      "others, products are not.");
+        return add_statement(figure, vector_words(inputs));
+    }
     add_statement(figure,
                   fmt::format("Rotated as {} instead of {}: scores off by {} (rms).", id(other(shape.layout)),
                               id(shape.layout), display_text(compared.difference, 3)));
     add_statement(figure, fmt::format("The right scores have {} (rms) at Δ up to {}; at Δ = 0 both agree.",
-                                      display_text(compared.size, 3),
-                                      position_text(static_cast<double>(compared.request.last))));
+                                      display_text(compared.size, 3), last));
     add_statement(figure, vector_words(inputs));
 }
 
@@ -326,13 +383,19 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const bool orders = shown != "scores", scores = shown == "scores" || both;
     Figure figure;
     figure.kind = "layout";
+    if (as_deepseek(inputs) && model.shape.layout != Layout::interleaved) {
+        figure.sentence =
+            "DeepSeek's order is made of interleaved pairs, and this model has halves. Choose the "
+            "interleaved layout, or compare with the other order.";
+        return figure;
+    }
     add_only_first_model_note(figure, inputs);
     FigureInputs room = inputs;
     if (both && !is_tall(inputs)) room.size.width /= 2;
     if (orders) {
         figure.panels.push_back(orders_panel(room, model.shape));
         figure.data = *figure.panels.back().data;
-        add_orders_words(figure, model.shape);
+        add_orders_words(figure, model.shape, as_deepseek(inputs));
         if (const int together = choose_cells(room, model.shape).together; together > 1)
             figure.notes.push_back(fmt::format("Each cell stands for {} components.", together));
     }
@@ -343,7 +406,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         Panel panel = scores_panel(inputs, compared.value(), delta);
         if (both) (is_tall(inputs) ? panel.row : panel.column) = 1;
         figure.panels.push_back(std::move(panel));
-        figure.data = scores_table(compared.value());
+        figure.data = scores_table(inputs, compared.value());
         add_scores_words(figure, inputs, compared.value());
     }
     if (both) (is_tall(inputs) ? figure.row_weights : figure.column_weights) = {1, 1.4};
@@ -357,8 +420,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
 
 const FigureKind kLayoutKind{
     "layout", "Layout",
-    "The interleaved and the half order of a head, the permutation between them, and what the wrong one does "
-    "to the scores.",
+    "The interleaved and the half order of a head, the permutation between them, and what the wrong one or "
+    "DeepSeek's does to the scores.",
     layout_figure::kParams, &layout_figure::build};
 
 }  // namespace rope

@@ -9,9 +9,12 @@
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
 #include "core/figure/kind/kinds.h"
+#include "core/figure/kind/mrope_lanes.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/words.h"
 #include "core/measure/scores.h"
+#include "core/model/mrope.h"
+#include "core/scheme/xpos.h"
 
 namespace rope {
 namespace pairs_figure {
@@ -22,7 +25,7 @@ constexpr double kTurn = 2 * std::numbers::pi;
 constexpr std::array<ParamChoice, 3> kShown{
     {{"all", "All pairs, one large"}, {"grid", "All pairs"}, {"one", "The chosen pair"}}};
 
-constexpr std::array<ParamSpec, 2> kParams{
+constexpr std::array<ParamSpec, 3> kParams{
     {{.id = "pairs.show",
       .label = "Show",
       .type = ParamType::choice,
@@ -34,7 +37,14 @@ constexpr std::array<ParamSpec, 2> kParams{
       .type = ParamType::boolean,
       .initial = 1,
       .help =
-          "Draws where the chosen pair of q stood at the positions just before m, at most one turn back."}}};
+          "Draws where the chosen pair of q stood at the positions just before m, at most one turn back."},
+     {.id = "pairs.xpos",
+      .label = "xPos",
+      .type = ParamType::boolean,
+      .help =
+          "Scales the rotated vectors as xPos does: q by ζ^(m/scale base), k by ζ^(−n/scale base), with a "
+          "ζ of its own for each pair, so that scores fade with distance."}}};
+constexpr std::string_view kScaleBase = "scheme.scale_base";
 
 // What decides every dial of one figure.
 struct Rotations {
@@ -42,14 +52,19 @@ struct Rotations {
     PairParts parts;
     double scale = 1;  // of a pair's cosine in the score
     double m = 0, n = 0;
+    std::optional<Xpos> xpos{};
 
+    // ζ_i^(position / scale base); 1 without xPos.
+    double growth(std::size_t i, double position) const {
+        return xpos ? std::pow(xpos->zeta[i], position / xpos->scale_base) : 1;
+    }
     TurnFraction phase(std::size_t i, double position) const {
         return phase_at(table.step[i], table.theta[i], position);
     }
     // Difference of two exact phases: as exact as each.
     double delta_angle(std::size_t i) const { return angle(phase(i, m) - phase(i, n)); }
     double contribution(std::size_t i) const {
-        return scale * parts.amplitude[i] * std::cos(parts.phase[i] + delta_angle(i));
+        return scale * growth(i, m - n) * parts.amplitude[i] * std::cos(parts.phase[i] + delta_angle(i));
     }
 };
 
@@ -72,6 +87,8 @@ std::vector<Dial> make_dials(const FigureInputs& inputs, const Rotations& rotati
         dial.k = drawable(inputs.k, components);
         dial.angle_q = angle(rotations.phase(i, rotations.m));
         dial.angle_k = angle(rotations.phase(i, rotations.n));
+        dial.growth_q = rotations.growth(i, rotations.m);
+        dial.growth_k = rotations.growth(i, -rotations.n);
         dial.wavelength = rotations.table.wavelength(pair);
         dial.contribution = rotations.contribution(i);
         dials.push_back(dial);
@@ -80,23 +97,27 @@ std::vector<Dial> make_dials(const FigureInputs& inputs, const Rotations& rotati
 }
 
 // The rotation of q at the positions before m, oldest first: at most one turn and at most 48 positions.
-std::vector<double> make_trail(const Rotations& rotations, std::size_t pair, double wavelength) {
+void add_trail(LargeDialMark& large, const Rotations& rotations) {
     constexpr double kLongest = 48;
-    const int count = static_cast<int>(std::min({kLongest, wavelength, std::abs(rotations.m)}));
-    std::vector<double> trail;
+    const auto pair = static_cast<std::size_t>(large.dial.pair);
+    const int count = static_cast<int>(std::min({kLongest, large.dial.wavelength, std::abs(rotations.m)}));
     for (int back = count; back >= 0; --back) {
-        trail.push_back(angle(
-            rotations.phase(pair, rotations.m - std::copysign(static_cast<double>(back), rotations.m))));
+        const double position = rotations.m - std::copysign(static_cast<double>(back), rotations.m);
+        large.trail.push_back(angle(rotations.phase(pair, position)));
+        if (rotations.xpos) large.trail_growth.push_back(rotations.growth(pair, position));
     }
-    return trail;
 }
 
-std::vector<std::string> make_readout(const Rotations& rotations, const Dial& dial) {
+std::vector<std::string> make_readout(const ModelSpec& model, const Rotations& rotations, const Dial& dial) {
     const auto i = static_cast<std::size_t>(dial.pair);
     const double theta = rotations.table.theta[i];
     const double delta = rotations.delta_angle(i);
     const std::string sub = fmt::format("_{{{}}}", dial.pair);
     std::vector<std::string> lines;
+    if (const auto axes = fitting_mrope_axes(model)) {
+        const auto axis = static_cast<std::size_t>((*axes)[i]);
+        lines.push_back(fmt::format("turned by *{}*, the {}", kMropeLetters[axis], kMropeWords[axis]));
+    }
     lines.push_back(fmt::format("*θ*{} = {} rad/token", sub, display_text(theta)));
     lines.push_back(std::isfinite(dial.wavelength)
                         ? fmt::format("*λ*{} = {} tokens", sub, display_text(dial.wavelength))
@@ -104,6 +125,9 @@ std::vector<std::string> make_readout(const Rotations& rotations, const Dial& di
     lines.push_back(fmt::format("*mθ*{}/2π = {} turns", sub, display_text(rotations.m * theta / kTurn)));
     lines.push_back(fmt::format("Δ*θ*{} = {} rad ({}°)", sub, display_text(delta),
                                 display_text(std::round(delta / kTurn * 3600) / 10)));
+    if (rotations.xpos)
+        lines.push_back(fmt::format("xPos: *q* × {}, *k* × {}", display_text(dial.growth_q, 4),
+                                    display_text(dial.growth_k, 4)));
     lines.push_back(fmt::format("score part = {}", display_text(dial.contribution)));
     return lines;
 }
@@ -112,11 +136,10 @@ LargeDialMark make_large(const FigureInputs& inputs, const Rotations& rotations,
     LargeDialMark large;
     large.dial = dial;
     large.pairs = rotations.table.pairs();
-    large.radius_scale = rounded_up(std::max(std::hypot(dial.q.x, dial.q.y), std::hypot(dial.k.x, dial.k.y)));
-    if (inputs.flag("pairs.trail")) {
-        large.trail = make_trail(rotations, static_cast<std::size_t>(dial.pair), dial.wavelength);
-    }
-    large.readout = make_readout(rotations, dial);
+    const double q = std::hypot(dial.q.x, dial.q.y), k = std::hypot(dial.k.x, dial.k.y);
+    large.radius_scale = rounded_up(std::max({q, k, q * dial.growth_q, k * dial.growth_k}));
+    if (inputs.flag("pairs.trail")) add_trail(large, rotations);
+    large.readout = make_readout(inputs.models.front().spec, rotations, dial);
     return large;
 }
 
@@ -145,7 +168,13 @@ DataTable make_table(const FigureInputs& inputs, const Rotations& rotations, con
     add("q_v", "1", component(inputs.q, true));
     add("k_u", "1", component(inputs.k, false));
     add("k_v", "1", component(inputs.k, true));
+    if (rotations.xpos) {
+        add("xpos_q", "1", [](const Dial& dial) { return dial.growth_q; });
+        add("xpos_k", "1", [](const Dial& dial) { return dial.growth_k; });
+    }
     add("contribution", "1", [](const Dial& dial) { return dial.contribution; });
+    if (auto axis = mrope_column(inputs.models.front().spec, "mrope_axis", dials.size()))
+        data.columns.push_back(std::move(*axis));
     return data;
 }
 
@@ -164,10 +193,15 @@ void place(Figure& figure, Panel grid, Panel large, const FigureInputs& inputs) 
 }
 
 std::vector<std::string> make_caption(const FigureInputs& inputs) {
-    return statements_of(fmt::format("q at m = {}, k at n = {}, Δ = {}", position_text(inputs.query_position),
-                                     position_text(inputs.key_position),
-                                     position_text(inputs.query_position - inputs.key_position)),
-                         inputs.models.front().spec);
+    std::vector<std::string> caption =
+        statements_of(fmt::format("q at m = {}, k at n = {}, Δ = {}", position_text(inputs.query_position),
+                                  position_text(inputs.key_position),
+                                  position_text(inputs.query_position - inputs.key_position)),
+                      inputs.models.front().spec);
+    if (inputs.flag("pairs.xpos"))
+        caption.insert(caption.begin() + 1, fmt::format("Scaled as in xPos, scale base {}.",
+                                                        position_text(inputs.number(kScaleBase))));
+    return caption;
 }
 
 Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
@@ -175,8 +209,13 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     const FrequencyTable& table = model.frequencies->table;
     const double scale = table.attention_factor * table.attention_factor * score_multiplier(model.spec) /
                          std::sqrt(static_cast<double>(model.spec.shape.head_dim));
-    const Rotations rotations{table, pair_parts(inputs.q, inputs.k, model.spec.shape), scale,
-                              inputs.query_position, inputs.key_position};
+    Rotations rotations{table, pair_parts(inputs.q, inputs.k, model.spec.shape), scale, inputs.query_position,
+                        inputs.key_position};
+    if (inputs.flag("pairs.xpos")) {
+        Checked<Xpos> xpos = make_xpos(model.spec.shape, table, inputs.number(kScaleBase));
+        if (!xpos.ok()) return xpos.fault();
+        rotations.xpos = std::move(xpos).value();
+    }
 
     const std::vector<Dial> dials = make_dials(inputs, rotations);
     const std::string& shown = inputs.choice("pairs.show");
@@ -200,6 +239,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     figure.caption = make_caption(inputs);
     add_statement(figure, multiplier_words(model.spec));
     add_statement(figure, vector_words(inputs));
+    if (!rotations.xpos) figure.idle.push_back({kScaleBase, "Only xPos scales vectors."});
     add_only_first_model_note(figure, inputs);
     return figure;
 }
@@ -207,9 +247,12 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
 }  // namespace
 }  // namespace pairs_figure
 
-const FigureKind kPairsKind{"pairs", "Pairs",
+const FigureKind kPairsKind{"pairs",
+                            "Pairs",
                             "All pairs as dials: q rotated to m, k rotated to n, the angle between them; one "
                             "pair large.",
-                            pairs_figure::kParams, &pairs_figure::build};
+                            pairs_figure::kParams,
+                            &pairs_figure::build,
+                            pairs_figure::kScaleBase};
 
 }  // namespace rope

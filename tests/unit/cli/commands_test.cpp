@@ -164,6 +164,12 @@ TEST(Scores, StatisticsOfTheRows) {
     EXPECT_NEAR(rows.at("log_sum_exp")[31].get<double>(), 3.561712415685715, 1e-12);
     EXPECT_NEAR(rows.at("entropy")[7].get<double>(), 2.077242633339579, 1e-12);
     EXPECT_NEAR(rows.at("mean_distance")[31].get<double>(), 22.572299545534374, 1e-11);
+    EXPECT_NEAR(rows.at("weight_self")[31].get<double>(), 0.006996470104778332, 1e-13);
+    EXPECT_NEAR(rows.at("weight_first")[31].get<double>(), 0.08071920340328527, 1e-11);
+    EXPECT_EQ(rows.at("weight_farthest"), rows.at("weight_first")) << "under a causal mask";
+    EXPECT_EQ(rows.at("best_distance")[7], 4);
+    EXPECT_EQ(rows.at("best_distance")[31], 29);
+    EXPECT_GT(rows.at("weight_best")[31].get<double>(), rows.at("weight_first")[31].get<double>());
     EXPECT_EQ(rows.at("entropy")[0], 0);
     std::vector<std::string> csv_asked = asked;
     csv_asked.insert(csv_asked.end(), {"--rows", "--format", "csv"});
@@ -171,6 +177,8 @@ TEST(Scores, StatisticsOfTheRows) {
     ASSERT_EQ(csv.size(), 33u);
     EXPECT_EQ(csv[0][2], "entropy (nats)");
     EXPECT_NEAR(std::stod(csv[8][2]), 2.077242633339579, 1e-12);
+    EXPECT_EQ(csv[0][5], "weight of first key (1)");
+    EXPECT_NEAR(std::stod(csv[8][5]), 0.1329972655581703, 1e-12);
 }
 
 TEST(Decay, ProjectsQueryAndKey) {

@@ -190,6 +190,26 @@ TEST(RotateByCoordinates, MixedTakesLearnedSpeeds) {
     const nlohmann::json json = cli_json({"rotate", "--head-dim", "2", "--vector", "1,0", "--rule", "mixed",
                                           "--theta-x", "0.5", "--theta-y", "0.25", "--coordinates", "2,8"});
     EXPECT_NEAR(json.at("rotated")[0][0].get<double>(), std::cos(0.5 * 2 + 0.25 * 8), 1e-14);
+    // The same rows as the figure's.
+    const nlohmann::json rows = cli_json({"rotate", "--head-dim", "2", "--vector", "1,0", "--rule", "mixed",
+                                          "--set", "image.theta_x=0.25,0.5", "--set", "image.theta_y=1,0.25",
+                                          "--set", "image.head=1", "--coordinates", "2,8"});
+    EXPECT_EQ(rows.at("rotated"), json.at("rotated"));
+    expect_refusal(
+        cli({"rotate", "--head-dim", "2", "--rule", "mixed", "--theta-x", "0.5", "--coordinates", "2,8"}), 2,
+        "image.theta_y");
+}
+
+TEST(RotateByCoordinates, SectionsOfOnesOwnModelTurnItsPairs) {
+    const nlohmann::json json =
+        cli_json({"rotate", "--head-dim", "6", "--base", "1", "--vector", "1,1,1,0,0,0", "--set",
+                  "model.mrope_section=1,1,1", "--coordinates", "1,2,3"});
+    for (std::size_t axis = 0; axis < 3; ++axis)
+        EXPECT_NEAR(json.at("rotated")[0][axis].get<double>(), std::cos(1.0 + static_cast<double>(axis)),
+                    1e-14);
+    expect_refusal(cli({"frequencies", "--set", "model.mrope_section=32,48,48"}), 2, "64 pairs");
+    EXPECT_NE(cli({"frequencies", "--set", "model.mrope_interleaved=on"}).errors.find("no sections"),
+              std::string::npos);
 }
 
 TEST(RotateByCoordinates, WhatDoesNotFitTheCommandLineIsAUsageFault) {

@@ -57,6 +57,34 @@ TEST(Apply, TheChosenPairStaysInRangeAndItIsSaid) {
     EXPECT_EQ(applied.value().adjusted[1], "Pair 31 is chosen: there are 32 pairs now.");
 }
 
+TEST(Apply, SectionsMustAddUpToThePairsThatTheEditsLeave) {
+    EXPECT_EQ(refusal({}, set("model.mrope_section", std::string("32,48,48"))), "mrope_section_sum");
+    EXPECT_EQ(refusal({}, set("model.mrope_section", std::string("0,32,32"))), "out_of_range");
+    const auto fault = apply({}, set("model.mrope_section", std::string("32,48,48"))).fault();
+    EXPECT_EQ(fault.where, "model.mrope_section");
+    EXPECT_NE(fault.rule.find("64 pairs"), std::string::npos) << fault.rule;
+    const Document document =
+        after({}, Together{{set("model.mrope_section", std::string("8,12,12")),
+                            set("model.rotary_dim", std::int64_t{64}), set("model.mrope_interleaved", true)},
+                           ""});
+    EXPECT_EQ(document.models[0].scaling.lists.at("mrope_section"), (std::vector<double>{8, 12, 12}));
+    EXPECT_EQ(document.models[0].scaling.numbers.at("mrope_interleaved"), 1);
+    const ModelSpec plain = after(document, set("model.mrope_section", std::string(""))).models[0];
+    EXPECT_TRUE(plain.scaling.lists.empty());
+}
+
+// A slider moved there and back loses nothing.
+TEST(Apply, SectionsOfAnotherHeadStayAndItIsSaid) {
+    const Document vision = after({}, set("model.mrope_section", std::string("16,24,24")));
+    const Checked<Applied> smaller = apply(vision, set("model.rotary_dim", std::int64_t{64}));
+    ASSERT_TRUE(smaller.ok());
+    ASSERT_EQ(smaller.value().adjusted.size(), 1U);
+    EXPECT_NE(smaller.value().adjusted[0].find("M-RoPE sections"), std::string::npos);
+    EXPECT_EQ(model_label(smaller.value().document, 0), "rotary dimension 64");
+    EXPECT_EQ(after(smaller.value().document, set("model.rotary_dim", std::int64_t{128})).models,
+              vision.models);
+}
+
 TEST(Apply, APairThatDoesNotExistIsRefused) {
     EXPECT_EQ(refusal({}, set("view.pair", std::int64_t{64})), "pair_out_of_range");
     EXPECT_EQ(refusal({}, set("view.pair", std::int64_t{-1})), "out_of_range");

@@ -5,8 +5,12 @@
 #include <limits>
 #include <set>
 
+#include "core/base/atomic_file.h"
 #include "core/figure/figure_inputs.h"
+#include "core/model/presets.h"
 #include "core/scheme/scheme.h"
+#include "tests/support/temp_folder.h"
+#include "tests/unit/vectors/npy_bytes.h"
 
 namespace rope {
 namespace {
@@ -81,14 +85,49 @@ TEST(Parameters, SettingAndGettingAgreeInEveryRow) {
                 value = std::string(row.choices.back().id);
                 break;
             case ParamType::text:
-                // A list of places holds whole numbers.
-                value = std::string(row.id == "sequence.order" ? "1,0" : "1,0.5");
+                // A list of places and of counts holds whole numbers.
+                value = std::string(row.id == "sequence.order"        ? "1,0"
+                                    : row.id == "model.mrope_section" ? "16,24,24"
+                                                                      : "1,0.5");
                 break;
         }
         Document document;
         ASSERT_TRUE(parameter.set(document, parameter, 0, value).ok());
         EXPECT_EQ(parameter.get(document, parameter, 0), value);
     }
+}
+
+// A file is read when it is named: a session needs it no more.
+TEST(Parameters, LearnedSpeedsAreKeptAsTheNumbersOfTheirFile) {
+    const test::TempFolder folder;
+    const std::string path = folder.file("freqs.npy");
+    ASSERT_TRUE(
+        write_file(path, test::npy("<f8", "(2, 3)", test::little_endian<double>({1, 2, 3, 0.5, 0.25, -4})))
+            .ok());
+    const Parameter& row = *find_parameter("image.theta_y");
+    Document document;
+    ASSERT_TRUE(row.set(document, row, 0, path + "[1]").ok());
+    EXPECT_EQ(row.get(document, row, 0), Value(std::string("0.5,0.25,-4")));
+    EXPECT_EQ(row.set(document, row, 0, path).fault().id, "needs_an_index");
+    EXPECT_EQ(row.set(document, row, 0, std::string("none.npy")).fault().id, "no_such_file");
+    EXPECT_EQ(row.set(document, row, 0, std::string("1,two")).fault().id, "not_a_number");
+    ASSERT_TRUE(row.set(document, row, 0, std::string("gaussian:seed=2")).ok());
+    EXPECT_EQ(row.get(document, row, 0), Value(std::string("gaussian:seed=2"))) << "it follows the head";
+    ASSERT_TRUE(row.set(document, row, 0, std::string()).ok());
+    EXPECT_EQ(document, Document());
+}
+
+TEST(Parameters, SectionsAreThoseOfAnEnginesConfig) {
+    Document document;
+    const Parameter& interleaved = *find_parameter("model.mrope_interleaved");
+    EXPECT_FALSE(is_relevant(interleaved, document, 0)) << "without sections there is nothing to interleave";
+    document.models[0] = read_preset("qwen3-vl-8b").value();
+    const Parameter& sections = *find_parameter("model.mrope_section");
+    EXPECT_EQ(sections.get(document, sections, 0), Value(std::string("24,20,20")));
+    EXPECT_EQ(interleaved.get(document, interleaved, 0), Value(true));
+    EXPECT_TRUE(is_relevant(interleaved, document, 0));
+    document.models[0].shape.rotary_dim = 64;
+    EXPECT_FALSE(is_relevant(sections, document, 0)) << "sections of another head turn nothing";
 }
 
 TEST(Parameters, IdsAreFoundAndUnknownOnesGetTheNearest) {

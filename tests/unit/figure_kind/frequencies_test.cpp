@@ -126,6 +126,34 @@ std::size_t marks_of(const Figure& figure) {
     return marks;
 }
 
+// Qwen3-VL's [24, 20, 20], interleaved: pair 58 turns by the row, 59 by the column, 61 by time.
+TEST(FrequenciesFigure, LanesSayWhatTurnsEachPairOfVisionModels) {
+    FigureInputs inputs = kind_inputs();
+    EXPECT_EQ(build_figure("frequencies", inputs).panels.size(), 1U);
+    inputs.models[0].spec.scaling.lists["mrope_section"] = {24, 20, 20};
+    inputs.models[0].spec.scaling.numbers["mrope_interleaved"] = 1;
+    inputs.size = {640, 480};
+    const Figure figure = build_figure("frequencies", inputs);
+    ASSERT_EQ(figure.panels.size(), 2U);
+    std::vector<double> lanes(64, -1);
+    for (const Mark& mark : figure.panels[1].marks) {
+        const auto* box = std::get_if<BoxMark>(&mark);
+        if (box != nullptr && box->filled)
+            lanes.at(static_cast<std::size_t>(box->tag.index)) = (box->from.y + box->to.y) / 2;
+    }
+    EXPECT_EQ(lanes[58], 1);
+    EXPECT_EQ(lanes[59], 2);
+    EXPECT_EQ(lanes[61], 0);
+    EXPECT_EQ(std::count(lanes.begin(), lanes.end(), 0), 24);
+    EXPECT_EQ(std::count(lanes.begin(), lanes.end(), 1), 20);
+    EXPECT_EQ(figure.panels[1].y->ticks[2].label, "w");
+    EXPECT_EQ(column(figure, "mrope_axis").texts[59], "w");
+    EXPECT_NE(figure.caption.find("t 24, h 20, w 20 pairs, interleaved"), std::string::npos)
+        << figure.caption;
+    inputs.models[0].spec.scaling.lists["mrope_section"] = {24, 20, 21};
+    EXPECT_EQ(build_figure("frequencies", inputs).panels.size(), 1U) << "sections of another head";
+}
+
 // A switch is called idle exactly where the figure is the same with it on and off.
 TEST(FrequenciesFigure, SwitchesThatDrawNothingAreIdle) {
     for (const bool scaled : {false, true})

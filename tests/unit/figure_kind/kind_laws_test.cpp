@@ -39,6 +39,13 @@ class RandomInputs {
             model.spec.context_length = std::int64_t{1} << whole(0, 14);
             model.spec.trained_context = std::int64_t{1} << whole(0, 14);
         }
+        // Images and videos: sections for time, rows and columns.
+        if (const int pairs = inputs.models[0].spec.shape.pairs(); pairs >= 3 && whole(0, 1) == 0) {
+            ScalingSpec& scaling = inputs.models[0].spec.scaling;
+            const double third = pairs / 3;
+            scaling.lists["mrope_section"] = {pairs - 2 * third, third, third};
+            scaling.numbers["mrope_interleaved"] = whole(0, 1);
+        }
         constexpr std::array<double, 6> kSizes{1, 1, 0, 1e-200, 1e150, 1e308};
         const double size = pick(kSizes);
         for (double& x : inputs.q)

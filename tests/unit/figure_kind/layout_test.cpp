@@ -107,6 +107,34 @@ TEST(LayoutFigure, WhatIsNotRotatedStaysAndIsNoPair) {
     EXPECT_NE(caption_text(figure).find("DeepSeek"), std::string::npos);
 }
 
+// Scores of q and k at m and n, rotated as interleaved and then reordered as Hugging Face does for DeepSeek.
+TEST(LayoutFigure, DeepSeeksOrderKeepsScoresAndMovesComponents) {
+    FigureInputs inputs = interleaved_inputs(8);
+    set(inputs, "layout.compare", "deepseek");
+    const HeadShape& shape = inputs.models[0].spec.shape;
+    const FrequencyTable& table = inputs.models[0].frequencies->table;
+    const Figure figure = build_figure("layout", inputs);
+    const std::vector<double>&right = column(figure, "score").values,
+          &out = column(figure, "score_deepseek").values;
+    for (const int delta : {0, 1, 17, 128}) {
+        const std::vector<double> q = deepseek_order(rotate(inputs.q, shape, table, delta + 3), shape),
+                                  k = deepseek_order(rotate(inputs.k, shape, table, 3), shape);
+        double sum = 0;
+        for (std::size_t c = 0; c < q.size(); ++c)
+            sum += q[c] * k[c] / std::sqrt(8.0);
+        EXPECT_NEAR(out[static_cast<std::size_t>(delta)], sum, 1e-9);
+        EXPECT_NEAR(right[static_cast<std::size_t>(delta)], sum, 1e-9);
+    }
+    set(inputs, "layout.show", "orders");
+    const Figure orders = build_figure("layout", inputs);
+    const std::vector<double>&in = column(orders, "q_rotated").values,
+          &moved = column(orders, "q_deepseek").values;
+    EXPECT_EQ(in, rotate(inputs.q, shape, table, 64));
+    EXPECT_EQ(moved, (std::vector<double>{in[0], in[2], in[4], in[6], in[1], in[3], in[5], in[7]}));
+    inputs.models[0].spec.shape.layout = Layout::half;
+    EXPECT_NE(build_figure("layout", inputs).sentence.find("interleaved layout"), std::string::npos);
+}
+
 TEST(LayoutFigure, OnePairHasOneOrder) {
     const Figure figure = build_figure("layout", interleaved_inputs(2));
     EXPECT_EQ(column(figure, "score").values, column(figure, "score_wrong_order").values);

@@ -107,5 +107,38 @@ TEST(PairsFigure, ReadoutStatesTheChosenPair) {
     EXPECT_NE(all.find("0.1592 turns"), std::string::npos) << all;
 }
 
+TEST(PairsFigure, SaysWhichPositionTurnsAPairOfAVisionModel) {
+    FigureInputs inputs = kind_inputs(128);
+    inputs.models[0].spec.scaling.lists["mrope_section"] = {16, 24, 24};
+    inputs.pair = 17;
+    EXPECT_EQ(mark<LargeDialMark>(build_figure("pairs", inputs))->readout.front(), "turned by *h*, the row");
+    EXPECT_EQ(column(build_figure("pairs", inputs), "mrope_axis").texts[40], "w");
+}
+
+// torchscale: ζ = (2i + 0.4 d)/(1.4 d); q is multiplied by ζ^(m/512), k by ζ^(−n/512).
+TEST(PairsFigure, XposScalesTheRotatedVectors) {
+    FigureInputs inputs = kind_inputs(8);
+    inputs.query_position = 300;
+    inputs.key_position = 100;
+    const Figure rope = build_figure("pairs", inputs);
+    set(inputs, "pairs.xpos", true);
+    const Figure xpos = build_figure("pairs", inputs);
+    for (std::size_t i = 0; i < 4; ++i) {
+        const double zeta = (2 * static_cast<double>(i) + 0.4 * 8) / (1.4 * 8);
+        const Dial& dial = mark<DialGridMark>(xpos)->dials[i];
+        EXPECT_NEAR(dial.growth_q, std::pow(zeta, 300.0 / 512), 1e-14);
+        EXPECT_NEAR(dial.growth_k, std::pow(zeta, -100.0 / 512), 1e-14);
+        EXPECT_NEAR(dial.contribution,
+                    mark<DialGridMark>(rope)->dials[i].contribution * std::pow(zeta, 200.0 / 512), 1e-14);
+    }
+    const auto* large = mark<LargeDialMark>(xpos);
+    EXPECT_EQ(large->trail.size(), large->trail_growth.size());
+    EXPECT_NEAR(large->trail_growth.back(), large->dial.growth_q, 1e-15);
+    EXPECT_TRUE(xpos.idle.empty());
+    EXPECT_EQ(rope.idle.front().id, "scheme.scale_base");
+    set(inputs, "scheme.scale_base", 1e9);
+    EXPECT_NEAR(mark<DialGridMark>(build_figure("pairs", inputs))->dials[0].growth_q, 1, 1e-5);
+}
+
 }  // namespace
 }  // namespace rope

@@ -25,6 +25,7 @@ SoftmaxRow direct(const std::vector<double>& scores, std::size_t m) {
     return {.log_sum_exp = static_cast<double>(sum),
             .weight_self = static_cast<double>(std::exp(scores[0] - sum)),
             .weight_first = static_cast<double>(std::exp(scores[m] - sum)),
+            .weight_best = static_cast<double>(std::exp(*largest - sum)),
             .entropy = static_cast<double>(entropy),
             .mean_distance = static_cast<double>(distance),
             .max_weight_distance = largest - scores.begin()};
@@ -43,6 +44,7 @@ TEST(SoftmaxRows, AreEachRowOnItsOwn) {
             EXPECT_NEAR(found[r].log_sum_exp, want.log_sum_exp, 1e-12 * scale);
             EXPECT_NEAR(found[r].weight_self, want.weight_self, 1e-12);
             EXPECT_NEAR(found[r].weight_first, want.weight_first, 1e-12);
+            EXPECT_NEAR(found[r].weight_best, want.weight_best, 1e-12);
             EXPECT_NEAR(found[r].entropy, want.entropy, 1e-12);
             EXPECT_NEAR(found[r].mean_distance, want.mean_distance, 1e-9);
             EXPECT_EQ(found[r].max_weight_distance, want.max_weight_distance);
@@ -67,6 +69,22 @@ TEST(SoftmaxRows, OfListedKeysAreByDefinition) {
     EXPECT_NEAR(row.log_sum_exp, std::log(6.0), 1e-14);
     EXPECT_NEAR(row.entropy, std::log(2.0) / 2 + std::log(3.0) / 3 + std::log(6.0) / 6, 1e-14);
     EXPECT_NEAR(row.mean_distance, 3.0 / 3 - 6.0 / 6, 1e-14);
+    EXPECT_NEAR(row.weight_self, 1.0 / 2, 1e-14);
+    EXPECT_NEAR(row.weight_first, 1.0 / 3, 1e-14) << "3 before the query; the hidden key counts for nothing";
+    EXPECT_NEAR(row.weight_farthest, 1.0 / 6, 1e-14) << "6 after it";
+    EXPECT_NEAR(row.weight_best, 1.0 / 2, 1e-14);
+    EXPECT_EQ(row.best_distance, 0);
+    // Two keys equally far, two where the query stands, and the best one behind it: weights 2/8, 1/8, 1/8,
+    // 4/8.
+    const ListedRow ties = softmax_of_listed(std::vector<double>{std::log(2.0), 0, 0, std::log(4.0)},
+                                             std::vector<double>{5, 0, 0, -5});
+    EXPECT_NEAR(ties.weight_self, 2.0 / 8, 1e-14);
+    EXPECT_NEAR(ties.weight_first, 2.0 / 8, 1e-14);
+    EXPECT_NEAR(ties.weight_farthest, 2.0 / 8, 1e-14) << "the earlier of two";
+    EXPECT_NEAR(ties.weight_best, 4.0 / 8, 1e-14);
+    EXPECT_EQ(ties.best_distance, -5);
+    EXPECT_EQ(softmax_of_listed(std::vector<double>{0, 0}, std::vector<double>{1, 2}).weight_self, 0);
+    EXPECT_TRUE(std::isnan(softmax_of_listed(std::vector{hidden}, std::vector{0.0}).weight_self));
     EXPECT_TRUE(std::isnan(softmax_of_listed(std::vector{hidden}, std::vector{0.0}).entropy));
     const double p = std::exp(-60.0);
     EXPECT_NEAR(softmax_of_listed(std::vector<double>{0, 60}, std::vector<double>{1, 0}).entropy / (61 * p),

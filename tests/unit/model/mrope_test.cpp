@@ -28,8 +28,7 @@ TEST(ModelMrope, PairsListenToTheAxesTheConfigNames) {
     EXPECT_EQ(interleaved[58], 1);
     EXPECT_EQ(interleaved[59], 2);
     EXPECT_EQ(interleaved[61], 0);
-    EXPECT_EQ(mrope_words(read_preset("qwen3-vl-8b").value()),
-              "t 24, h 20, w 20 pairs, interleaved; text has t = h = w");
+    EXPECT_EQ(mrope_words(read_preset("qwen3-vl-8b").value()), "t 24, h 20, w 20 pairs, interleaved");
 }
 
 TEST(ModelMrope, SectionsAreThoseOfTheRotaryPart) {
@@ -45,6 +44,16 @@ TEST(ModelMrope, SectionsAreThoseOfTheRotaryPart) {
     EXPECT_EQ(fault({16.5, 24, 23.5}), "mrope_section_count");
     model.shape.rotary_dim = 64;
     EXPECT_EQ(fault({8, 12, 12}), "");  // as GLM-4.1V, which rotates half of its head
+}
+
+TEST(ModelMrope, SectionsAreReadFromText) {
+    EXPECT_EQ(parse_mrope_section(" 16, 24,24 ", "").value(), (std::vector<double>{16, 24, 24}));
+    EXPECT_TRUE(parse_mrope_section("", "").value().empty());
+    const auto fault = [](std::string_view text) { return parse_mrope_section(text, "here").fault(); };
+    EXPECT_EQ(fault("32,32").id, "mrope_section_length");
+    EXPECT_EQ(fault("16,24,24,0").id, "out_of_range") << "a section without pairs";
+    EXPECT_EQ(fault("0,32,32").id, "out_of_range");
+    EXPECT_EQ(fault("16,24.5,23.5").where, "here");
 }
 
 TEST(ModelMrope, ARotaryDimensionChangedByHandNoLongerFits) {
