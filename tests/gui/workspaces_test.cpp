@@ -143,15 +143,17 @@ TEST(Inspector, HasTheScoreInEveryPipelineBesideTheTruth) {
     Robot robot(std::move(options));
     const PrecisionMeasures* said = &*robot.app().inspector().measures()->precision;
     EXPECT_NEAR(said->exact, robot.app().inspector().numbers()->score, 1e-12);
-    ASSERT_EQ(said->rows.size(), 6U);
+    ASSERT_EQ(said->rows.size(), 8U);
     EXPECT_LT(std::abs(said->rows[0].error), 1e-12) << "all double";
     EXPECT_LT(std::abs(said->rows[1].error), 1e-4) << "all float32";
     EXPECT_GT(std::abs(said->rows[3].error), std::abs(said->rows[1].error)) << "bf16 has 8 bits";
+    EXPECT_LT(std::abs(said->rows[6].error), 1e-4) << "Hugging Face";
+    EXPECT_LT(std::abs(said->rows[7].error), 1e-4) << "llama.cpp";
     // A stage chosen by hand has its own line, and its curve in the figure.
     robot.click("Angle");
     robot.click("bf16");
     said = &*robot.app().inspector().measures()->precision;
-    ASSERT_EQ(said->rows.size(), 7U);
+    ASSERT_EQ(said->rows.size(), 9U);
     EXPECT_EQ(robot.view("precision").figure()->data.columns.back().name, "score_chosen");
 }
 

@@ -108,16 +108,12 @@ void add_trail(LargeDialMark& large, const Rotations& rotations) {
     }
 }
 
-std::vector<std::string> make_readout(const ModelSpec& model, const Rotations& rotations, const Dial& dial) {
+std::vector<std::string> make_readout(const Rotations& rotations, const Dial& dial) {
     const auto i = static_cast<std::size_t>(dial.pair);
     const double theta = rotations.table.theta[i];
     const double delta = rotations.delta_angle(i);
     const std::string sub = fmt::format("_{{{}}}", dial.pair);
     std::vector<std::string> lines;
-    if (const auto axes = fitting_mrope_axes(model)) {
-        const auto axis = static_cast<std::size_t>((*axes)[i]);
-        lines.push_back(fmt::format("turned by *{}*, the {}", kMropeLetters[axis], kMropeWords[axis]));
-    }
     lines.push_back(fmt::format("*θ*{} = {} rad/token", sub, display_text(theta)));
     lines.push_back(std::isfinite(dial.wavelength)
                         ? fmt::format("*λ*{} = {} tokens", sub, display_text(dial.wavelength))
@@ -139,7 +135,7 @@ LargeDialMark make_large(const FigureInputs& inputs, const Rotations& rotations,
     const double q = std::hypot(dial.q.x, dial.q.y), k = std::hypot(dial.k.x, dial.k.y);
     large.radius_scale = rounded_up(std::max({q, k, q * dial.growth_q, k * dial.growth_k}));
     if (inputs.flag("pairs.trail")) add_trail(large, rotations);
-    large.readout = make_readout(inputs.models.front().spec, rotations, dial);
+    large.readout = make_readout(rotations, dial);
     return large;
 }
 
@@ -228,6 +224,10 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     grid.title = table.pairs() == 1 ? "The one pair" : fmt::format("All {} pairs", table.pairs());
     grid.marks.push_back(DialGridMark{dials, inputs.pair});
     large.title = fmt::format("Pair *i* = {}", inputs.pair);
+    if (const auto axes = fitting_mrope_axes(model.spec)) {
+        const auto axis = static_cast<std::size_t>((*axes)[static_cast<std::size_t>(inputs.pair)]);
+        large.title += fmt::format(", turned by the {} *{}*", kMropeWords[axis], kMropeLetters[axis]);
+    }
     large.marks.push_back(make_large(inputs, rotations, dials[static_cast<std::size_t>(inputs.pair)]));
     if (shown == "grid") {
         figure.panels.push_back(std::move(grid));

@@ -148,8 +148,8 @@ TEST(FrequenciesFigure, LanesSayWhatTurnsEachPairOfVisionModels) {
     EXPECT_EQ(std::count(lanes.begin(), lanes.end(), 1), 20);
     EXPECT_EQ(figure.panels[1].y->ticks[2].label, "w");
     EXPECT_EQ(column(figure, "mrope_axis").texts[59], "w");
-    EXPECT_NE(figure.caption.find("t 24, h 20, w 20 pairs, interleaved"), std::string::npos)
-        << figure.caption;
+    EXPECT_NE(caption_text(figure).find("t 24, h 20, w 20 pairs, interleaved"), std::string::npos)
+        << caption_text(figure);
     inputs.models[0].spec.scaling.lists["mrope_section"] = {24, 20, 21};
     EXPECT_EQ(build_figure("frequencies", inputs).panels.size(), 1U) << "sections of another head";
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/figure/caption.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -59,7 +60,7 @@ TEST(ImageFigure, LearnedSpeedsTurnThePairs) {
         const double first = 0.5 * (x - 7) + 0.1 * (y - 7), second = -0.25 * (x - 7) + 0.75 * (y - 7);
         EXPECT_NEAR(at(figure, x, y), (std::cos(first) + std::cos(second)) / 2, 1e-12);
     }
-    EXPECT_NE(figure.caption.find("θx = 0.5,-0.25"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("θx = 0.5,-0.25"), std::string::npos) << caption_text(figure);
     ResultCache cache;
     Progress progress;
     set(inputs, "image.theta_y", "0.1,0.75,1");

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/figure/caption.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -77,7 +78,7 @@ TEST(LinearFigure, GivenVectorsWeighByTheirScoresAtEachDistance) {
         EXPECT_NEAR(column(figure, "softmax").values[n], expected[n] / sum(expected), 1e-12) << n;
     // Without rotation all keys are alike.
     EXPECT_NEAR(column(figure, "linear").values[3], 1.0 / 12, 1e-12);
-    EXPECT_NE(figure.caption.find(inputs.q_text), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find(inputs.q_text), std::string::npos) << caption_text(figure);
 }
 
 // Small vectors: the exact features' weights sum to one. Larger ones: features begin to vanish, which is
@@ -98,7 +99,7 @@ TEST(LinearFigure, UnstabilisedFeaturesVanishInFloat32) {
     set(inputs, "linear.vectors", "given");
     const Figure none = build_figure("linear", inputs);
     EXPECT_TRUE(std::isnan(column(none, "random_features_unstabilised").values[0]));
-    EXPECT_NE(none.caption.find("no weight"), std::string::npos) << none.caption;
+    EXPECT_NE(caption_text(none).find("no weight"), std::string::npos) << caption_text(none);
     set(inputs, "linear.stabilised", true);
     EXPECT_NEAR(sum(column(build_figure("linear", inputs), "random_features").values), 1, 1e-9);
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/figure/caption.h"
 #include "core/vectors/generator.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
@@ -100,7 +101,8 @@ TEST(MemoryFigure, RefreshingAndDecayEachEndTheDrift) {
     // Each window's own rounding: a few hundred roundings of sums below about 4 √W.
     EXPECT_LT(largest(figure, "refreshed"), 64 * 64 * std::ldexp(1.0, -24));
     for (const char* name : {"never_refreshed", "refreshed", "decayed"})
-        EXPECT_NE(figure.caption.find(display_text(largest(figure, name), 3)), std::string::npos) << name;
+        EXPECT_NE(caption_text(figure).find(display_text(largest(figure, name), 3)), std::string::npos)
+            << name;
     set(inputs, "memory.decay", 0.0);
     EXPECT_EQ(build_figure("memory", inputs).data.columns.size(), 3U) << "nothing decays";
 }

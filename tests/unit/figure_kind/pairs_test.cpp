@@ -111,7 +111,7 @@ TEST(PairsFigure, SaysWhichPositionTurnsAPairOfAVisionModel) {
     FigureInputs inputs = kind_inputs(128);
     inputs.models[0].spec.scaling.lists["mrope_section"] = {16, 24, 24};
     inputs.pair = 17;
-    EXPECT_EQ(mark<LargeDialMark>(build_figure("pairs", inputs))->readout.front(), "turned by *h*, the row");
+    EXPECT_EQ(build_figure("pairs", inputs).panels[1].title, "Pair *i* = 17, turned by the row *h*");
     EXPECT_EQ(column(build_figure("pairs", inputs), "mrope_axis").texts[40], "w");
 }
 

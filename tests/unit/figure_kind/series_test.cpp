@@ -105,9 +105,9 @@ TEST(ContextMarks, SayWhoseTheyAreWhereModelsDiffer) {
                 ElementsAre("512: trained context", "900: context"));
     EXPECT_THAT(words_of(models_of({{512, 512}, {512, 900}})),
                 ElementsAre("512: trained context", "900: context, model 2"));
-    EXPECT_THAT(words_of(models_of({{512, 900}, {900, 900}, {512, 512}})),
-                ElementsAre("512: trained context, A and C",
-                            "900: trained context, model 2; context, model 1"));
+    EXPECT_THAT(
+        words_of(models_of({{512, 900}, {900, 900}, {512, 512}})),
+        ElementsAre("512: trained context, A and C", "900: trained context, model 2; context, model 1"));
 }
 
 // A mark of one among several has its colour; what is common to some or all has none.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/figure/caption.h"
 #include "tests/unit/figure_kind/kind_inputs.h"
 
 namespace rope {
@@ -88,7 +89,7 @@ TEST(SinusoidalFigure, ShiftTurnsEachPairByItsOwnAngle) {
             EXPECT_NEAR(shift.at(r, c), want, 1e-12) << r << " " << c;
         }
     }
-    EXPECT_NE(figure.caption.find("by Δ = 7"), std::string::npos) << figure.caption;
+    EXPECT_NE(caption_text(figure).find("by Δ = 7"), std::string::npos) << caption_text(figure);
 }
 
 TEST(SinusoidalFigure, ShiftOfTooManyChannelsIsASentence) {

@@ -16,14 +16,14 @@
 namespace rope {
 namespace {
 
-struct Page {
+struct WordsPage {
     std::string name;
     Size size;
     ThemeId look;
 };
 
-std::vector<Page> pages() {
-    std::vector<Page> out;
+std::vector<WordsPage> words_pages() {
+    std::vector<WordsPage> out;
     for (const ThemeId look : {ThemeId::light, ThemeId::print}) {
         out.push_back({"default", ExportOptions{}.size, look});
         for (const NamedSize& named : picture_sizes())
@@ -61,7 +61,7 @@ class FigureWords : public testing::TestWithParam<const FigureKind*> {
         ResultCache cache;
         Progress progress;
         const std::vector<Document> all = documents();
-        for (const Page& page : pages()) {
+        for (const WordsPage& page : words_pages()) {
             const Theme& look = theme(page.look);
             for (std::size_t d = 0; d < all.size(); ++d) {
                 const PictureSize picture{page.size, ExportOptions{}.dpi / 72, look.font_size};
@@ -78,20 +78,20 @@ class FigureWords : public testing::TestWithParam<const FigureKind*> {
 };
 
 TEST_P(FigureWords, NoneIsCut) {
-    on_every_page(
-        [&](const Figure& figure, const FigureLayout& places, const Page& page, const std::string& where) {
-            RecordingCanvas canvas;
-            paint(figure, places, theme(page.look), *text_, {}, canvas);
-            for (const RecordingCanvas::Item& item : canvas.items()) {
-                if (item.what != "text") continue;
-                EXPECT_FALSE(item.text.ends_with("…")) << where << ": " << item.text;
-            }
-        });
+    on_every_page([&](const Figure& figure, const FigureLayout& places, const WordsPage& page,
+                      const std::string& where) {
+        RecordingCanvas canvas;
+        paint(figure, places, theme(page.look), *text_, {}, canvas);
+        for (const RecordingCanvas::Item& item : canvas.items()) {
+            if (item.what != "text") continue;
+            EXPECT_FALSE(item.text.ends_with("…")) << where << ": " << item.text;
+        }
+    });
 }
 
 // A statement is in the caption whole or not at all.
 TEST_P(FigureWords, CaptionsAreShortAndWhole) {
-    on_every_page([&](const Figure& figure, const FigureLayout& places, const Page& page,
+    on_every_page([&](const Figure& figure, const FigureLayout& places, const WordsPage& page,
                       const std::string& where) {
         std::string shown;
         for (const Label& line : places.caption)
