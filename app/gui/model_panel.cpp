@@ -83,7 +83,6 @@ ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
     scaling_rows(ui, editor, width, roomy, answer);
     row(ui, editor, "model.context", width, roomy);
     row(ui, editor, "model.original_context", width, roomy);
-    row(ui, editor, "model.attention_scale", width, roomy);
     gap(ui, space::kGap);
     section(ui, "Positions", width);
     for (const char* id : {"view.m", "view.n", "view.delta"})
@@ -92,6 +91,7 @@ ModelPanelAnswer model_panel(Ui& ui, Editor& editor, const Rect& area) {
     section(ui, "Vectors", width);
     for (const char* id : {"vectors.query", "vectors.w_q", "vectors.key", "vectors.w_k"})
         row(ui, editor, id, width);
+    row(ui, editor, "model.attention_scale", width, roomy);
     gap(ui, space::kGap);
     section(ui, "Images and videos", width);
     row(ui, editor, "model.mrope_section", width);

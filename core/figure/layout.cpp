@@ -140,7 +140,9 @@ class Layouter {
             // Into the gap, but not up to the next panel's title.
             const bool last = panel.column + std::max(panel.column_span, 1) >= columns;
             const double beyond = last ? 0 : space_.gap() - 1.75 * space_.step();
-            parts.emplace_back(panel, detail, labels_above, beyond, theme_, text_);
+            // Where the hand draws multipliers, nothing may move under it.
+            const bool above = labels_above && panel.multipliers.empty();
+            parts.emplace_back(panel, detail, above, beyond, theme_, text_);
         }
         for (int pass = 0; pass < kMostPasses; ++pass) {
             std::vector<Margins> margins;

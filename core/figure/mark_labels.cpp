@@ -65,6 +65,7 @@ class MarkLabels {
                         label.box.y = at.y + (below ? step : -h - step);
                         if (ring == 0 && x == -w / 2) continue;  // on the point itself
                         if (!over_rules && crosses_rule(label.box)) continue;
+                        label.leader.reset();
                         if (ring > 0) label.leader = Leader{nearest(label.box, at), at};
                         if (keep(label, over_data)) return true;
                     }

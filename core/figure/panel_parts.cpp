@@ -86,11 +86,21 @@ double PanelParts::title_room() const {
     return titled ? line_height(text_, theme_.font_size) + 2 * space_.step() : 0;
 }
 
-// As far as the next panel, or the title of a colour bar.
+// As far as the next panel, or the title of a colour bar, which may stand higher than the bar.
 double PanelParts::title_width(const PanelLayout& places) const {
-    const bool bar_titled = panel_.colour_bar && !panel_.colour_bar->title.empty();
-    const double reach = bar_titled ? -line_ - space_.step() : beyond_;
-    return places.outer.right() + reach - places.plot.x;
+    if (!panel_.colour_bar || panel_.colour_bar->title.empty())
+        return places.outer.right() + beyond_ - places.plot.x;
+    const double outermost = places.outer.right() - line_;
+    const bool planned = places.colour_bar.width > 0;
+    return (planned ? std::min(outermost, bar_title_x(places)) : outermost) - space_.step() - places.plot.x;
+}
+
+double PanelParts::bar_title_x(const PanelLayout& places) const {
+    const bool beside_sample =
+        places.masked.text.empty() || places.bar_title.box.bottom() <= places.masked.box.y;
+    const double labels = beside_sample ? widest(places.bar_ticks)
+                                        : std::max(widest(places.bar_ticks), places.masked.box.width);
+    return places.colour_bar.right() + 3 * space_.step() + labels;
 }
 
 void PanelParts::plan_colour_bar(PanelLayout& places) const {
@@ -292,11 +302,7 @@ void PanelParts::place_titles(PanelLayout& places) const {
     if (places.colour_bar.width > 0 && !panel_.colour_bar->title.empty()) {
         places.bar_title = turn(label(panel_.colour_bar->title, lowest - outer.y, theme_.small_size,
                                       {InkKind::text}, Role::axis_title));
-        const bool beside_sample =
-            places.masked.text.empty() || places.bar_title.box.bottom() <= places.masked.box.y;
-        const double labels = beside_sample ? widest(places.bar_ticks)
-                                            : std::max(widest(places.bar_ticks), places.masked.box.width);
-        places.bar_title.box.x = places.colour_bar.right() + 3 * space_.step() + labels;
+        places.bar_title.box.x = bar_title_x(places);
     }
 }
 

@@ -39,6 +39,7 @@ class PanelParts {
     bool beside_leaves_more(const PanelLayout& places) const;  // than a legend above
     double title_room() const;
     double title_width(const PanelLayout& places) const;                // that the panel's title may take
+    double bar_title_x(const PanelLayout& places) const;  // where that of the colour bar begins
     double above_room() const { return above_.height(theme_, text_); }  // of marks' labels, next to the plot
     void place_titles(PanelLayout& places) const;
     void plan_colour_bar(PanelLayout& places) const;

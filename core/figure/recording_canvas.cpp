@@ -65,7 +65,13 @@ std::string points_of(std::span<const Point> points) {
 }  // namespace
 
 void RecordingCanvas::add(std::string what, Rect bounds, const std::string& details, std::string text) {
-    if (!clips_.empty()) bounds = intersection(bounds, clips_.back());
+    if (!clips_.empty()) {
+        const Rect& clip = clips_.back();
+        bounds = intersection(bounds, clip);
+        // What is clipped away is nowhere outside.
+        bounds.x = std::min(bounds.x, clip.right());
+        bounds.y = std::min(bounds.y, clip.bottom());
+    }
     std::string line = text_of(tag()) + " " + what + details;
     items_.push_back({tag(), std::move(what), bounds, std::move(text), std::move(line), {}});
 }
