@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include "core/figure/axis_scale.h"
 #include "core/figure/layout.h"
@@ -124,6 +125,24 @@ void thin_labels(std::vector<Tick>& ticks, const AxisMap& axis, double length, d
     }
 }
 
+// Of long numbers on a short axis, no two round ones may stand far enough apart: its first and its last whole
+// number then do, where anything does.
+void label_ends_instead(std::vector<Tick>& ticks, const AxisMap& axis, double length, double label_extent) {
+    const auto place = [&](double value) { return axis.fraction(value) * length; };
+    std::optional<double> before;
+    bool crowded = false;
+    for (const Tick& tick : ticks) {
+        if (tick.label.empty()) continue;
+        const double here = place(tick.value);
+        crowded |= before && std::abs(here - *before) < label_extent * (1 - 1e-9);
+        before = here;
+    }
+    const double first = std::ceil(axis.lo()), last = std::floor(axis.hi());
+    if (!crowded || std::abs(place(last) - place(first)) < label_extent) return;
+    const std::vector<std::string> labels = linear_labels({first, last}, 1);
+    ticks = {{first, labels[0]}, {last, labels[1]}};
+}
+
 std::vector<Tick> linear_ticks(const AxisMap& axis, bool integers, double length, double label_extent) {
     const double span = axis.hi() - axis.lo();
     const double least = span * std::clamp(label_extent / std::max(length, 1e-9), 1e-3, 1.0);
@@ -147,6 +166,7 @@ std::vector<Tick> linear_ticks(const AxisMap& axis, bool integers, double length
         out.push_back({values[i], labels[i]});
     // A short axis may have to take a smaller step than its labels fit, to have two ticks at all.
     thin_labels(out, axis, length, label_extent);
+    if (integers) label_ends_instead(out, axis, length, label_extent);
     return out;
 }
 

@@ -38,20 +38,6 @@ constexpr std::array<ParamSpec, 7> kParams{
       .initial_text = "rotation-bound",
       .choices = kMeasures,
       .help = "Which of the named definitions is drawn; the axis and the caption state its formula."},
-     {.id = "decay.divisor",
-      .label = "Sum divided by",
-      .type = ParamType::choice,
-      .initial_text = "as-defined",
-      .choices = kDivisors,
-      .help =
-          "What a bound or a sum over pairs is divided by: RoFormer divides the rotation bound by the pairs, "
-          "position interpolation by the head size; the sum of cosines is as it is defined undivided."},
-     {.id = "decay.independent",
-      .label = "Independent q and k",
-      .type = ParamType::boolean,
-      .help =
-          "Draws the score of independent normal q and k beside a score: mean 0 and the same deviation at "
-          "every distance."},
      {.id = "decay.scale",
       .label = "Distance axis",
       .type = ParamType::choice,
@@ -79,6 +65,20 @@ constexpr std::array<ParamSpec, 7> kParams{
       .help = "Last distance drawn; 0 means the longest context of the models.",
       .slider_max = 131072,
       .zero_text = "whole context"},
+     {.id = "decay.divisor",
+      .label = "Sum divided by",
+      .type = ParamType::choice,
+      .initial_text = "as-defined",
+      .choices = kDivisors,
+      .help =
+          "What a bound or a sum over pairs is divided by: RoFormer divides the rotation bound by the pairs, "
+          "position interpolation by the head size; the sum of cosines is as it is defined undivided."},
+     {.id = "decay.independent",
+      .label = "Independent q and k",
+      .type = ParamType::boolean,
+      .help =
+          "Draws the score of independent normal q and k beside a score: mean 0 and the same deviation at "
+          "every distance."},
      difference_row("decay.difference")}};
 
 DecayRequest read_request(const FigureInputs& inputs) {

@@ -159,6 +159,11 @@ double snapped_side(const LagView& view, double pixels, double pixels_per_point)
     return side >= 0.8 * pixels ? side / pixels_per_point : 0;
 }
 
+bool is_in_view(double position, std::int64_t from, std::int64_t span) {
+    return position >= static_cast<double>(from) &&
+           position < static_cast<double>(from) + static_cast<double>(span);
+}
+
 Plan make_plan(const FigureInputs& inputs, const ScoreRequest& request) {
     const double em = inputs.font_size;
     // [em] The smallest map that profiles leave, and what layout puts between the panels.
@@ -173,8 +178,11 @@ Plan make_plan(const FigureInputs& inputs, const ScoreRequest& request) {
         plan.right_ticks = height >= 24 * em;
         if (plan.right_ticks) under += kTicks * em;
         plan.below = height - under >= kSmallestMap * em && width >= kSmallestMap * em;
+        // Without the chosen query or key in view there is no such row or column.
+        plan.below &= is_in_view(inputs.query_position, request.query_from, request.span);
         if (plan.below) height -= under;
-        plan.right = width - beside >= std::min(height, kSmallestMap * em);
+        plan.right = width - beside >= std::min(height, kSmallestMap * em) &&
+                     is_in_view(inputs.key_position, request.key_from, request.span);
         if (plan.right) width -= beside;
         if (!plan.below) plan.right_ticks = true;
     }

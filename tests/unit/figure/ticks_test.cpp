@@ -174,5 +174,14 @@ TEST(AxisMap, FractionsAndValuesAreInverse) {
         }
 }
 
+TEST(ChooseTicks, LongNumbersOnAShortAxisStandAtItsEnds) {
+    const Axis far = tokens(4294963200.5, 4294967296.5);
+    EXPECT_THAT(labels(choose_ticks(far, 126, 85)),
+                ElementsAre("4\u2009294\u2009963\u2009201", "4\u2009294\u2009967\u2009296"));
+    EXPECT_THAT(labels(choose_ticks(far, 400, 85)),
+                ElementsAre("4\u2009294\u2009964\u2009000", "4\u2009294\u2009965\u2009000",
+                            "4\u2009294\u2009966\u2009000", "4\u2009294\u2009967\u2009000"));
+}
+
 }  // namespace
 }  // namespace rope
