@@ -105,7 +105,7 @@ void rotation_section(Lines& lines, const InspectorNumbers& n) {
 
 void score_section(Lines& lines, const InspectorNumbers& n) {
     lines.value("Δ = *m* − *n*", number(n.delta, 12) + " tokens", InkKind::accent);
-    lines.value("score *q*^{T}*Rk*/√*d*", number(n.score, 6));
+    lines.value(n.scale_multiplier == 1 ? "score *q*^{T}*Rk*/√*d*" : "score", number(n.score, 6));
     if (n.scale_multiplier != 1)
         lines.value("softmax scale ×", number(n.scale_multiplier, 5), InkKind::muted,
                     "Scores over √d are multiplied by this: the model's own attention scale times √d, and "

@@ -217,19 +217,29 @@ Axis distance_axis(const DecayRequest& request) {
     return axis;
 }
 
-std::string axis_title(const DecayRequest& request) {
+// Of scores that models multiply by different numbers an axis says no more than that they are scores.
+std::string score_title(const std::vector<FigureModel>& models) {
+    const std::string scale = score_scale(models.front().spec);
+    const bool alike = std::all_of(models.begin(), models.end(), [&](const FigureModel& model) {
+        return score_scale(model.spec) == scale;
+    });
+    return alike ? "*q*_{*m*}^{T}*k*_{*n*}" + scale : "score";
+}
+
+std::string axis_title(const FigureInputs& inputs, const DecayRequest& request) {
     const bool bound = request.measure->measure == DecayMeasure::rotation_bound;
     if (is_sum_over_pairs(request.measure->measure)) {
         if (request.divisor == SumDivisor::head_size)
             return bound ? "Σ|Σe^{*i*Δ*θ*}|/*d*" : "Σcos Δ*θ*_{*i*}/*d*";
         if (request.divisor == SumDivisor::pairs && !bound) return "mean of cos Δ*θ*_{*i*}";
     }
-    return std::string(request.measure->axis);
+    return is_sum_over_pairs(request.measure->measure) ? std::string(request.measure->axis)
+                                                       : score_title(inputs.models);
 }
 
-Axis value_axis(const DecayRequest& request, const Extent& extent) {
+Axis value_axis(const FigureInputs& inputs, const DecayRequest& request, const Extent& extent) {
     Axis axis;
-    axis.title = axis_title(request);
+    axis.title = axis_title(inputs, request);
     const Range range = padded(extent.lo, extent.hi, 0.05);
     axis.lo = extent.lo == 0 && extent.hi > 0 ? 0 : range.lo;
     axis.hi = extent.hi == 0 && extent.lo < 0 ? 0 : range.hi;
@@ -246,7 +256,7 @@ std::string measure_words(const DecayRequest& request) {
         case DecayMeasure::cosine_sum:
             return "sum of cos Δθ over all pairs";
         case DecayMeasure::query_key:
-            return "score q·k/√d of this q and k";
+            return "score of this q and k";
         case DecayMeasure::random_independent:
             return "score of independent normal q and k";
         case DecayMeasure::random_fixed_query:
@@ -405,7 +415,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     figure.notes = figure.missing = curves.notes;
     add_delta_handle(figure, inputs, panel, request, curves, delta);
     panel.x = distance_axis(request);
-    panel.y = value_axis(request, extent);
+    panel.y = value_axis(inputs, request, extent);
     figure.panels.push_back(std::move(panel));
 
     add_notes(figure, request, curves);

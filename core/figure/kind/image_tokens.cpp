@@ -273,8 +273,9 @@ Checked<Figure> image_tokens(const FigureInputs& inputs, Progress& progress) {
     Panel ids = ids_panel(tokens, std::max(1.0, beside ? em / 2 - kAround / 2 : em - kAround));
     Panel map = map_panel(tokens, scores, scale);
     if (em >= 14)
-        map.colour_bar = ColourBar{scale, scores.alike ? "*q*^{T}*k* (not over √*d*)" : "*q*^{T}*k*/√*d*",
-                                   inputs.flag("image.causal")};
+        map.colour_bar = ColourBar{
+            scale, scores.alike ? "*q*^{T}*k* (not over √*d*)" : "*q*^{T}*k*" + score_scale(model.spec),
+            inputs.flag("image.causal")};
     (beside ? map.column : map.row) = 1;
     (beside ? figure.column_weights : figure.row_weights) =
         beside ? std::vector<double>{1, 1} : std::vector<double>{1, 2.4};

@@ -320,7 +320,7 @@ Panel scores_panel(const FigureInputs& inputs, const Compared& compared, double 
     panel.x.emplace().title = "distance Δ = *m* − *n* (tokens)";
     panel.x->hi = last;
     panel.x->integers = true;
-    panel.y.emplace().title = "*q*^{T}*k*/√*d*";
+    panel.y.emplace().title = "*q*^{T}*k*" + score_scale(inputs.models.front().spec);
     const Range range = padded(extent.lo, extent.hi, 0.06);
     panel.y->lo = range.lo;
     panel.y->hi = range.hi;

@@ -130,7 +130,8 @@ std::shared_ptr<const Errors> cached_errors(const FigureInputs& inputs, const st
     });
 }
 
-Panel error_panel(const Errors& errors, const std::vector<Drawn>& drawn, double last, double& largest) {
+Panel error_panel(const Errors& errors, const std::vector<Drawn>& drawn, const std::string& scale,
+                  double last, double& largest) {
     Panel panel;
     Extent extent;
     for (std::size_t p = 0; p < errors.scores.size(); ++p) {
@@ -148,7 +149,7 @@ Panel error_panel(const Errors& errors, const std::vector<Drawn>& drawn, double 
     panel.x->scale = AxisScale::logarithmic;
     panel.x->lo = 1;
     panel.x->hi = last;
-    panel.y.emplace().title = "|error of *q*^{T}*k*/√*d*|";
+    panel.y.emplace().title = "|error of *q*^{T}*k*" + scale + "|";
     panel.y->scale = AxisScale::logarithmic;
     panel.y->lo = std::max(extent.empty() ? 1e-16 : extent.lo / 3, 1e-300);
     panel.y->hi = std::min(extent.empty() ? 1 : extent.hi * 3, 1e300);
@@ -228,7 +229,7 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
         figure.data.columns.push_back(
             {fmt::format("score_{}", drawn[p].pipeline.id), "1", errors->scores[p]});
     double largest = 0;
-    Panel panel = error_panel(*errors, drawn, last, largest);
+    Panel panel = error_panel(*errors, drawn, score_scale(inputs.models.front().spec), last, largest);
     if (!(largest > 0)) {
         figure.sentence =
             "Every format gives the same score, or none a finite one. Choose q and k with a length "
@@ -244,7 +245,7 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
                                                position_text(delta), display_text(largest, 2)),
                                    model);
     add_statement(figure, multiplier_words(model));
-    add_statement(figure, "Score q·k/√d in the number formats of engines, as both positions move on.");
+    add_statement(figure, "The score in the number formats of engines, as both positions move on.");
     add_statement(figure, vector_words(inputs));
     add_only_first_model_note(figure, inputs);
     return figure;

@@ -13,6 +13,7 @@
 #include "core/figure/kind/score_profiles.h"
 #include "core/figure/kind/score_view.h"
 #include "core/figure/kind/words.h"
+#include "core/figure/rich_text.h"
 
 namespace rope {
 namespace scores_figure {
@@ -91,9 +92,9 @@ std::string value_title(const FigureInputs& inputs, const ScoreRequest& request)
     if (request.softmax) return "softmax weight";
     switch (request.part) {
         case ScorePart::total:
-            return "*q*_{*m*}^{T}*k*_{*n*}/√*d*";
+            return "*q*_{*m*}^{T}*k*_{*n*}" + score_scale(inputs.models.front().spec);
         case ScorePart::content:
-            return "Σ|*q*_{*i*}||*k*_{*i*}|/√*d*";
+            return "Σ|*q*_{*i*}||*k*_{*i*}|" + score_scale(inputs.models.front().spec);
         case ScorePart::position:
             return "mean cos(*φ*_{*i*} + Δ*θ*_{*i*})";
         case ScorePart::pair:
@@ -109,10 +110,11 @@ std::string short_value_title(const ScoreRequest& request) {
 }
 
 std::string part_words(const FigureInputs& inputs, const ScoreRequest& request) {
+    const std::string scale = plain_text(score_scale(inputs.models.front().spec));
     std::string words;
     switch (request.part) {
         case ScorePart::total:
-            words = "score q·k/√d";
+            words = "score q·k" + scale;
             break;
         case ScorePart::content:
             words = "content part of the score";
@@ -121,7 +123,7 @@ std::string part_words(const FigureInputs& inputs, const ScoreRequest& request) 
             words = "position part of the score";
             break;
         case ScorePart::pair:
-            words = fmt::format("part of pair {} in the score q·k/√d", inputs.pair);
+            words = fmt::format("part of pair {} in the score q·k{}", inputs.pair, scale);
             break;
     }
     if (request.softmax) words += ", softmax over the keys";
@@ -129,8 +131,10 @@ std::string part_words(const FigureInputs& inputs, const ScoreRequest& request) 
     return words;
 }
 
-std::string formula_words(const ScoreRequest& request) {
-    if (request.part == ScorePart::content) return "The content part is Σ|q||k|/√d, with every angle 0.";
+std::string formula_words(const FigureInputs& inputs, const ScoreRequest& request) {
+    if (request.part == ScorePart::content)
+        return fmt::format("The content part is Σ|q||k|{}, with every angle 0.",
+                           plain_text(score_scale(inputs.models.front().spec)));
     if (request.part == ScorePart::position)
         return "The position part is the mean of cos(φ + Δθ) over the pairs.";
     return "";
@@ -314,7 +318,7 @@ void add_caption(Figure& figure, const FigureInputs& inputs, const ScoreRequest&
     figure.caption = statements_of(part_words(inputs, request), model);
     // The position part is a mean of cosines, no score.
     if (request.part != ScorePart::position) add_statement(figure, multiplier_words(model));
-    add_statement(figure, formula_words(request));
+    add_statement(figure, formula_words(inputs, request));
     add_statement(figure, vector_words(inputs));
     add_statement(figure, fmt::format("Queries {}, keys {}.", span_words(view.query_from, tokens),
                                       span_words(view.key_from, tokens)));

@@ -136,7 +136,7 @@ void add_caption(Figure& figure, const FigureInputs& inputs, const SequenceMaps&
         add_statement(figure, multiplier_words(model, kScaledSchemes));
     }
     add_statement(figure, fmt::format("{}{}, queries downwards.",
-                                      inputs.flag("sequence.softmax") ? "Softmax weights" : "Scores q·k/√d",
+                                      inputs.flag("sequence.softmax") ? "Softmax weights" : "Scores",
                                       inputs.flag("sequence.causal") ? " under a causal mask" : ""));
     add_statement(figure, projection_words(inputs));
     add_statement(figure, model_words(model) + ".");

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
@@ -84,6 +85,13 @@ std::string vector_words(const FigureInputs& inputs) {
 
 void add_statement(Figure& figure, std::string statement) {
     if (!statement.empty()) figure.caption.push_back(std::move(statement));
+}
+
+std::string score_scale(const ModelSpec& model) {
+    const double multiplier = score_multiplier(model);
+    if (multiplier == 1) return "/√*d*";
+    const double scale = multiplier / std::sqrt(static_cast<double>(model.shape.head_dim));
+    return std::abs(scale - 1) < 1e-9 ? "" : "·" + display_text(scale, 3);
 }
 
 std::string multiplier_words(const ModelSpec& model, std::string_view which) {

@@ -27,6 +27,10 @@ void add_statement(Figure& figure, std::string statement);  // to the caption, u
 // where neither holds. `which`: whose scores have the factor, "Scores", "Scores of RoPE".
 std::string multiplier_words(const ModelSpec& model, std::string_view which = "Scores");
 
+// What an axis of scores writes behind q·k; rich text: "/√*d*", or the number by which this model's scores
+// are multiplied instead, "·0.0722"; empty where that is 1.
+std::string score_scale(const ModelSpec& model);
+
 // What legends call each model; rich text, all different: equal names get their letter, "A: default".
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models);
 

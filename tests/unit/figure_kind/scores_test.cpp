@@ -224,5 +224,35 @@ TEST(ScoresFigure, PartsAddUp) {
     EXPECT_NEAR(sum, total, 1e-12);
 }
 
+TEST(ScoresFigure, ABarSaysWhatTheModelMultipliesScoresBy) {
+    FigureInputs inputs = kind_inputs(16);
+    const auto title = [&] {
+        const Figure figure = build_figure("scores", inputs);
+        for (const Panel& panel : figure.panels)
+            if (panel.colour_bar) return panel.colour_bar->title;
+        return std::string();
+    };
+    EXPECT_EQ(title(), "*q*_{*m*}^{T}*k*_{*n*}/√*d*");
+    inputs.models.front().spec.attention_scale = 0.25;  // 1/√16, said anew
+    EXPECT_EQ(title(), "*q*_{*m*}^{T}*k*_{*n*}/√*d*");
+    inputs.models.front().spec.attention_scale = 0.0625;
+    EXPECT_EQ(title(), "*q*_{*m*}^{T}*k*_{*n*}·0.0625");
+    inputs.models.front().spec.attention_scale = 1;
+    EXPECT_EQ(title(), "*q*_{*m*}^{T}*k*_{*n*}");
+}
+
+TEST(ScoresFigure, ARowOrColumnOutOfViewHasNoPanel) {
+    FigureInputs inputs = kind_inputs(16);
+    inputs.query_position = 20;
+    inputs.key_position = 4;
+    inputs.size = {460, 400};
+    set(inputs, "scores.span", std::int64_t{32});
+    EXPECT_EQ(build_figure("scores", inputs).panels.size(), 3u);
+    set(inputs, "scores.key_from", std::int64_t{10});
+    EXPECT_EQ(build_figure("scores", inputs).panels.size(), 2u);
+    set(inputs, "scores.query_from", std::int64_t{30});
+    EXPECT_EQ(build_figure("scores", inputs).panels.size(), 1u);
+}
+
 }  // namespace
 }  // namespace rope
