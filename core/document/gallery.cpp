@@ -6,8 +6,6 @@
 namespace rope {
 namespace {
 
-using Json = nlohmann::json;
-
 Fault not_a_gallery_figure(const std::string& where, const char* rule) {
     return Fault{"not_a_gallery_figure", "this session", rule, "", where, FaultKind::failed};
 }
@@ -19,8 +17,8 @@ Checked<GalleryFigure> read_gallery_figure(std::string_view json, const std::str
     if (!read.ok()) return read.fault();
     GalleryFigure figure;
     figure.document = std::move(read).value();
-    Json unknown = figure.document.unknown.get();
-    const Json about = unknown.value("gallery", Json());
+    nlohmann::json unknown = figure.document.unknown.get();
+    const nlohmann::json about = unknown.value("gallery", nlohmann::json());
     unknown.erase("gallery");
     figure.document.unknown.set(std::move(unknown));
     try {
@@ -34,13 +32,13 @@ Checked<GalleryFigure> read_gallery_figure(std::string_view json, const std::str
             return not_a_gallery_figure(where, "names a theme that does not exist");
         }
         figure.tolerance = about.value("tolerance", 0.0);
-        const Json published = about.value("values", Json::object());
+        const nlohmann::json published = about.value("values", nlohmann::json::object());
         for (const auto& [column, rows] : published.items()) {
-            for (const Json& row : rows) {
+            for (const nlohmann::json& row : rows) {
                 figure.values.push_back({row.at(0).get<double>(), column, row.at(1).get<double>()});
             }
         }
-    } catch (const Json::exception&) {
+    } catch (const nlohmann::json::exception&) {
         return not_a_gallery_figure(where,
                                     "needs a \"gallery\" object with id, title, source, description, kind, "
                                     "width, height and theme");

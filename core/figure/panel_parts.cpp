@@ -161,6 +161,7 @@ void PanelParts::choose_legend(PanelLayout& places) {
 
 bool PanelParts::measure(PanelLayout& places) {
     const Rect& plot = places.plot;
+    const Legend before = legend_;
     Margins needed;
     needed.top = title_room();
     if (has_axes() && detail_ < Detail::bare) {
@@ -225,6 +226,11 @@ bool PanelParts::measure(PanelLayout& places) {
         return more;
     };
     bool grown = grow(margins_.left, needed.left);
+    // A legend that finds no place right of the plot leaves none empty there.
+    if (legend_ != before && (before == Legend::direct || before == Legend::beside)) {
+        margins_.right = 0;
+        grown = true;
+    }
     grown |= grow(margins_.right, needed.right);
     grown |= grow(margins_.top, needed.top);
     grown |= grow(margins_.bottom, needed.bottom);

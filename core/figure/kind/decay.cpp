@@ -28,8 +28,9 @@ constexpr std::array<ParamChoice, 6> kMeasures{{{"rotation-bound", "Rotation bou
                                                 {"random-same", "Random q = k"}}};
 constexpr std::array<ParamChoice, 2> kScales{{{"linear", "Linear"}, {"log", "Logarithmic"}}};
 
-constexpr std::array<ParamChoice, 3> kDivisors{
-    {{"as-defined", "As defined"}, {"pairs", "Number of pairs"}, {"head-size", "Head size"}}};
+constexpr std::array<ParamChoice, 3> kDivisors{{{"as-defined", "Divided as defined"},
+                                                {"pairs", "Divided by pairs"},
+                                                {"head-size", "Divided by head size"}}};
 
 constexpr std::array<ParamSpec, 7> kParams{
     {{.id = "decay.measure",
