@@ -124,7 +124,7 @@ std::vector<Row> model_rows(std::span<const ParamChoice> scaling_choices) {
              .label = "Attention scale",
              .type = ParamType::number,
              .min = 0,
-             .max = 8,
+             .max = kLargestAttentionScale,
              .initial = 0,
              .help = "What q·k is multiplied by before softmax; 0 takes 1/√head_dim. Gemma 2 and 3 have "
                      "1/√query_pre_attn_scalar, Granite its attention_multiplier, Gemma 4 has 1.",

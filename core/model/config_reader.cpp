@@ -1,6 +1,7 @@
 #include "core/model/config_reader.h"
 
 #include <fmt/format.h>
+
 #include <cmath>
 #include <filesystem>
 

@@ -126,9 +126,9 @@ Checked<Done> validate(const ModelSpec& model) {
         return model_fault("out_of_range",
                            "softmax scale multiplier = " + shortest_text(model.softmax_scale_multiplier),
                            "must be a finite number above 0");
-    if (!(model.attention_scale >= 0) || !std::isfinite(model.attention_scale))
+    if (!(model.attention_scale >= 0 && model.attention_scale <= kLargestAttentionScale))
         return model_fault("out_of_range", "attention scale = " + shortest_text(model.attention_scale),
-                           "must be a finite number above 0, or 0 for 1/√head_dim");
+                           "must be above 0 and at most 1000000, or 0 for 1/√head_dim");
     if (model.layer_types.empty() && model.layer_type.empty()) return Done{};
     if (model.layer_types.count(model.layer_type) == 0) return unknown_layer_type(model, model.layer_type);
     for (const auto& [name, layer] : model.layer_types) {

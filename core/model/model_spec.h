@@ -17,7 +17,8 @@ namespace rope {
 struct EngineFrequencies;  // core/scaling/engine_frequencies.h
 enum class FrequencySteps;
 
-constexpr int kLargestHeadDim = 65536;  // far above any model; bounds what is allocated
+constexpr int kLargestHeadDim = 65536;          // far above any model; bounds what is allocated
+constexpr double kLargestAttentionScale = 1e6;  // far above any model; keeps scores finite
 constexpr std::int64_t kLargestContext = std::int64_t{1} << 32;  // tokens, as kLargestPosition
 
 // The rope parameters of one kind of layer. Gemma-3 and ModernBERT have two kinds, most models one.

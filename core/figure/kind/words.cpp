@@ -89,7 +89,8 @@ void add_statement(Figure& figure, std::string statement) {
 
 std::string score_scale(const ModelSpec& model) {
     const double multiplier = score_multiplier(model);
-    if (multiplier == 1) return "/√*d*";
+    constexpr double kRounding = 1e-6;  // of files, which hold float32
+    if (std::abs(multiplier - 1) <= kRounding) return "/√*d*";
     const double scale = multiplier / std::sqrt(static_cast<double>(model.shape.head_dim));
     return std::abs(scale - 1) < 1e-9 ? "" : "·" + display_text(scale, 3);
 }

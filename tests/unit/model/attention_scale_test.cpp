@@ -25,6 +25,9 @@ TEST(AttentionScale, IsReadFromTheFieldsOfEachFamily) {
     EXPECT_EQ(read_preset("gemma-4-e2b").value().attention_scale, 1);
     EXPECT_DOUBLE_EQ(read_preset("gemma-2-27b").value().attention_scale, 1.0 / 12);
     EXPECT_FALSE(read_config(R"({"model_type": "gemma2", "query_pre_attn_scalar": 0})", "config.json").ok());
+    for (const char* huge : {R"({"model_type": "granite", "head_dim": 64, "attention_multiplier": 1e308})",
+                             R"({"model_type": "gemma2", "query_pre_attn_scalar": 1e-308})"})
+        EXPECT_FALSE(read_config(huge, "config.json").ok()) << "scores would be infinite: " << huge;
 }
 
 TEST(AttentionScale, MultipliesScoresOverTheRootOfTheHead) {
