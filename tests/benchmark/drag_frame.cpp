@@ -32,7 +32,7 @@ double percentile_95(std::vector<double> times) {
 }  // namespace
 
 std::vector<Row> drag_frame_rows() {
-    Robot robot;
+    Robot robot(Eyes::open);
     const Rect slider = robot.rect("Base");
     Point at{slider.x + slider.width / 4, slider.y + 6};
     robot.move(at);

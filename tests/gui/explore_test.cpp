@@ -94,12 +94,10 @@ TEST(Explore, DraggingTheBaseMovesDecayAndHeatmapToTheValuesOfTheCore) {
 }
 
 TEST(Explore, OneDragIsOneStepOfUndoAndUndoBringsBackTheSamePixels) {
-    Robot robot(small_context());
+    Robot robot(Eyes::open, small_context());
     robot.move({640, 8});
     const Rect views = robot.rect("pairs");
-    const auto picture = [&] {
-        return read_pixels(robot.surface(), static_cast<int>(views.x), 48, 780, 600);
-    };
+    const auto picture = [&] { return robot.pixels({views.x, 48, 780, 600}); };
     const Pixels before = picture();
     robot.drag("Base", 60);
     robot.move({640, 8});

@@ -108,7 +108,7 @@ TEST(Fields, EscClosesAListAndNothingElse) {
 }
 
 TEST(Fields, TheDotResets) {
-    Robot robot;
+    Robot robot(Eyes::open);
     robot.enter("Base", "500000");
     const Rect dot = robot.rect("Reset Base");
     const Pixels shown = robot.pixels();
@@ -276,7 +276,7 @@ TEST(Fields, DialogsKeepTheirButtonsOnTheScreenAtEveryScale) {
 TEST(Fields, ALowWindowScrollsADialog) {
     AppOptions options = still();
     options.ui_scale = 1.5;
-    Robot robot(std::move(options), {1280, 500});
+    Robot robot(Eyes::open, std::move(options), {1280, 500});
     robot.press(Key::f1);
     robot.move({640, 250});
     const Pixels before = robot.pixels();

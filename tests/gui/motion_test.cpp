@@ -43,14 +43,12 @@ void keep_picture(const Robot& robot, const std::string& name) {
 
 // Of the decay view alone: the status line says how long things took.
 Pixels view_pixels(Robot& robot) {
-    const Rect r = robot.rect("decay");
-    return read_pixels(robot.surface(), static_cast<int>(r.x), static_cast<int>(r.y),
-                       static_cast<int>(r.width), static_cast<int>(r.height));
+    return robot.pixels(robot.rect("decay"));
 }
 
 TEST(Motion, ZoomEasesOnTheScreenWhileTheDocumentChangesAtOnce) {
     const Held held;
-    Robot robot(held.options());
+    Robot robot(Eyes::open, held.options());
     const Point at = middle(robot.rect("decay"));
     robot.move(at);
     const Document whole = robot.document();
@@ -85,7 +83,7 @@ TEST(Motion, ZoomEasesOnTheScreenWhileTheDocumentChangesAtOnce) {
     EXPECT_LT(robot.app().patience({}), 0);
 
     // Where it ends is where it would have been at once.
-    Robot still(held.options(true));
+    Robot still(Eyes::open, held.options(true));
     still.move(at);
     still.feed(MouseWheel{0, 4});
     still.settle();
@@ -138,7 +136,7 @@ TEST(Motion, WhatTheHandDragsMovesAtOnce) {
 
 TEST(Motion, MaximisingAndRestoringEase) {
     const Held held;
-    Robot robot(held.options());
+    Robot robot(Eyes::open, held.options());
     const Rect small = robot.rect("decay");
     const Point at = middle(small);
     const auto double_click = [&] {
@@ -178,7 +176,7 @@ TEST(Motion, MaximisingAndRestoringEase) {
 
 TEST(Motion, ReducedMotionIsASettingAndTakesEffectAtOnce) {
     const Held held;
-    Robot robot(held.options());
+    Robot robot(Eyes::open, held.options());
     robot.press(Key::comma, {.ctrl = true});
     robot.click("Reduced motion");
     keep_picture(robot, "settings");

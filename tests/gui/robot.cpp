@@ -1,5 +1,6 @@
 #include "tests/gui/robot.h"
 
+#include <glad/gl.h>
 #include <imgui.h>
 
 #include <gtest/gtest.h>
@@ -17,9 +18,10 @@ std::shared_ptr<Fonts> fonts(const std::string& family) {
     return found.value();
 }
 
-std::shared_ptr<EglSurface> surface_of(FrameSize size, double scale) {
+std::shared_ptr<EglSurface> surface_of(FrameSize size, double scale, Eyes eyes) {
     auto made = EglSurface::create(size, scale);
     require(made.ok(), "no OpenGL for the tests");
+    if (eyes == Eyes::closed) glEnable(GL_RASTERIZER_DISCARD);
     return made.value();
 }
 
@@ -35,8 +37,9 @@ AppOptions still() {
     return options;
 }
 
-Robot::Robot(AppOptions options, FrameSize size, double screen_scale, const std::string& font)
-    : surface_(surface_of(size, screen_scale)),
+Robot::Robot(Eyes eyes, AppOptions options, FrameSize size, double screen_scale, const std::string& font)
+    : eyes_(eyes),
+      surface_(surface_of(size, screen_scale, eyes)),
       app_(std::make_unique<App>(surface_, fonts(font), std::move(options))) {
     settle();
 }
@@ -171,6 +174,17 @@ std::string Robot::value(std::string_view label) const {
     const LoggedWidget* found = app_->ui().log().find(label);
     EXPECT_NE(found, nullptr) << "not on the screen: " << label;
     return found == nullptr ? std::string() : found->value;
+}
+
+Pixels Robot::pixels() const {
+    EXPECT_EQ(eyes_, Eyes::open);
+    return read_pixels(*surface_);
+}
+
+Pixels Robot::pixels(const Rect& of) const {
+    EXPECT_EQ(eyes_, Eyes::open);
+    return read_pixels(*surface_, static_cast<int>(of.x), static_cast<int>(of.y), static_cast<int>(of.width),
+                       static_cast<int>(of.height));
 }
 
 void Robot::resize(FrameSize size) {

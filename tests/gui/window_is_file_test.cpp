@@ -89,7 +89,7 @@ void expect_map_of_the_file(const MapCase& at) {
     options.ui_scale = at.ui_scale;
     options.document.models.front().context_length = at.context;
     options.document.selection = at.selection;
-    Robot robot(std::move(options), at.size);
+    Robot robot(Eyes::open, std::move(options), at.size);
     robot.move({static_cast<double>(at.size.width) / 2, 8});
     const FigureView& view = robot.view("scores");
     const CellsMark* cells = nullptr;
@@ -115,7 +115,8 @@ void expect_map_of_the_file(const MapCase& at) {
     EXPECT_LT(cover.share(), 0.12);
 
     const int columns = cells->raster.columns, rows = cells->raster.rows;
-    const Pixels shown = read_pixels(robot.surface(), x, y, width, height);
+    const Pixels shown = robot.pixels(
+        {static_cast<double>(x), static_cast<double>(y), static_cast<double>(width), static_cast<double>(height)});
     const std::vector<std::uint8_t> file = colour_raster(cells->raster, cells->scale, colours);
     int differing = 0;
     for (int r = 0; r < height; ++r)

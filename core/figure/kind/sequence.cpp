@@ -302,8 +302,9 @@ DataTable make_table(const FigureInputs& inputs, const SequenceMaps& maps) {
             }
         }
     }
-    data.columns = {std::move(m),   std::move(n),       std::move(query),
-                    std::move(key), std::move(without), std::move(without_change)};
+    // One by one: a list of initial values would copy a million words.
+    for (Column* column : {&m, &n, &query, &key, &without, &without_change})
+        data.columns.push_back(std::move(*column));
     if (maps.with) {
         data.columns.push_back({"with_positions", "1", maps.with->now.values});
         data.columns.push_back({"with_positions_change", "1", maps.with->change.difference.values});

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "tests/unit/measure/measure_inputs.h"
@@ -56,13 +57,14 @@ TEST(Decay, RandomMomentsOfPartlyRotatedHeadsAreThoseOfManyDraws) {
         inputs.query_norm = std::sqrt(std::inner_product(head.q.begin(), head.q.end(), head.q.begin(), 0.0));
         double sum = 0, squares = 0;
         for (std::size_t draw = 0; draw < draws; ++draw) {
-            // Sums of twelve uniform numbers are normal enough for two moments of q; their fourth moment is
-            // 3 − 0.1, which the tolerance covers.
-            const auto normal = [&](std::uint64_t seed) {
-                const std::vector<double> uniform = test::scattered(22 * 12, seed);
-                std::vector<double> x(22, 0.0);
-                for (std::size_t c = 0; c < uniform.size(); ++c)
-                    x[c / 12] += uniform[c] / 2;
+            const auto normal = [](std::uint64_t seed) {  // by Box and Muller, two numbers from two
+                std::vector<double> x = test::scattered(22, seed);
+                for (std::size_t c = 0; c < x.size(); c += 2) {
+                    const double radius = std::sqrt(-2 * std::log((1 - x[c]) / 2));
+                    const double angle = std::numbers::pi * x[c + 1];
+                    x[c] = radius * std::cos(angle);
+                    x[c + 1] = radius * std::sin(angle);
+                }
                 return x;
             };
             const std::vector<double> k = normal(1000 + 2 * draw);

@@ -25,6 +25,7 @@ TEST(CausalProducts, AreTheVisibleProductsAndNothingElse) {
     on_each_target([&](const char* target) {
         double worst = 0;
         for (const std::size_t tokens : {1, 2, 5, 12, 13, 31, 32, 33, 255, 256, 257, 300}) {
+            if (ROPE_SANITIZED && (tokens == 255 || tokens == 256 || tokens == 300)) continue;  // a second each
             for (const std::size_t head_dim : {1, 3, 64, 128}) {
                 const std::vector<float> q = floats(tokens * head_dim, 1), k = floats(tokens * head_dim, 2);
                 std::vector<float> out(tokens * tokens, kUntouched);

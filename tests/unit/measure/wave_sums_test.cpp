@@ -87,7 +87,7 @@ TEST(WaveSums, AreExactAndTheSameBitsOnEveryTarget) {
                     if (expected.empty()) expected = sums;
                     ASSERT_EQ(std::memcmp(expected.data(), sums.data(), sums.size() * sizeof(double)), 0);
                 });
-                for (std::size_t j = 0; j < count; j += count < 300 ? 1 : 23) {
+                for (std::size_t j = 0; j < count; j += count < 300 && !ROPE_SANITIZED ? 1 : 23) {
                     const double truth = exact_sum(waves, first + static_cast<std::int64_t>(j));
                     worst = std::max(worst, std::abs(expected[j + 1] - truth) / weight_of(waves));
                 }
