@@ -6,8 +6,10 @@
 
 #include "core/base/json_text.h"
 #include "core/base/number_text.h"
+#include "core/base/utf8.h"
 #include "core/model/config_reader.h"
 #include "core/model/model_check.h"
+#include "core/model/model_family.h"
 
 namespace rope {
 namespace {
@@ -52,7 +54,10 @@ class Check {
 
     void run() {
         explain(part_, "");
+        explain_still_layers();
         check_surroundings();
+        check_shares();
+        check_rotation();
         for (const char* name : {"rope_scaling", "rope_parameters"}) {
             const auto found = part_.find(name);
             if (found != part_.end() && found->is_object()) walk(*found, name);
@@ -72,6 +77,14 @@ class Check {
         }
     }
 
+    // Of some families no field says it.
+    void explain_still_layers() {
+        if (model_ == nullptr) return;
+        for (const auto& [name, layer] : model_->layer_types)
+            if (layer.no_positions)
+                into_.fields.push_back({"layers", name, "these layers have no position encoding at all"});
+    }
+
     // A dictionary of parameters, or one of several by kind of layer.
     void walk(const json& dictionary, const std::string& path) {
         bool nested = false;
@@ -86,6 +99,58 @@ class Check {
         if (nested) return;
         explain(dictionary, path + ".");
         check_dictionary(dictionary, path, false);
+    }
+
+    // A key that nothing explains is a slip, or of a method that is newer than this program.
+    void check_unknown(const json& dictionary, const std::string& path) {
+        for (const auto& [name, value] : dictionary.items())
+            if (config_field_meaning(name).empty() && !value.is_null())
+                add("unknown_field", path + "." + printable(name),
+                    "is not known, and nothing here is made of it", "is it misspelt?");
+    }
+
+    // Two names of one thing with two values; `wins` is the first of them.
+    void check_shares() {
+        constexpr const char* kShares[] = {"partial_rotary_factor", "rotary_pct", "rope_pct"};
+        const char* wins = nullptr;
+        for (const char* name : kShares) {
+            const auto share = number(part_, name);
+            if (share && wins == nullptr)
+                wins = name;
+            else if (share && *share != *number(part_, wins))
+                add("stated_twice", name,
+                    fmt::format("is {} and {} is {}, which wins", shortest_text(*share), wins,
+                                shortest_text(*number(part_, wins))),
+                    "keep one");
+        }
+        const auto count = number(part_, "rotary_dim");
+        if (wins != nullptr && count && model_ != nullptr && *count != model_->shape.rotary_dim)
+            add("stated_twice", "rotary_dim",
+                fmt::format("is {} and {} gives {}, which wins", shortest_text(*count), wins,
+                            model_->shape.rotary_dim),
+                "keep one");
+    }
+
+    void check_rotation() {
+        if (model_ == nullptr || part_.contains("position_embedding_type")) {
+            if (model_ != nullptr && text_of(part_, "position_embedding_type") == "absolute")
+                add("word_outweighed", "position_embedding_type",
+                    "is absolute, and the family or a base says that this model rotates, which engines do");
+            return;
+        }
+        constexpr const char* kSays[] = {"rope_theta",         "rotary_emb_base",  "rope_scaling",
+                                         "rope_parameters",    "rotary_pct",       "partial_rotary_factor",
+                                         "rotary_dim",         "qk_rope_head_dim", "rope_ratio",
+                                         "global_rope_theta",  "rope_type",        "rope_embedding_base",
+                                         "rotary_emb_fraction"};
+        const bool says = std::any_of(std::begin(kSays), std::end(kSays),
+                                      [&](const char* name) { return part_.contains(name); });
+        if (!says && part_.contains("model_type") && find_family(part_) == nullptr)
+            add("rotation_assumed", "model_type",
+                "is " + printable(text_of(part_, "model_type")) +
+                    ", which this program does not know, and no field says that it rotates; the base 10000 "
+                    "and "
+                    "the half layout are assumed");
     }
 
     void check_surroundings() {
@@ -136,16 +201,18 @@ class Check {
                 "keep rope_type");
         const std::string written = !modern.empty() ? modern : legacy.empty() ? "default" : legacy;
         const bool lists = given(dictionary, "short_factor") && given(dictionary, "long_factor");
-        const std::string type = written == "su" || (written == "yarn" && lists) ? "longrope"
-                                 : written == "mrope"                            ? "default"
-                                                                                 : written;
+        const std::string type = written == "su" || (written == "yarn" && lists)      ? "longrope"
+                                 : written == "mrope"                                 ? "default"
+                                 : written == "dynamic" && given(dictionary, "alpha") ? "ntk"
+                                                                                      : written;
         if (type == "longrope" && type != written)
             add("old_type_name", path, fmt::format("says {}, which engines read as {}", written, type),
                 "write rope_type = " + type);
-        if (is_own_name(type))
+        if (is_own_name(written))
             add("own_type_name", path + (modern.empty() ? ".type" : ".rope_type"),
                 fmt::format("is {}, which this program draws and no engine reads", type),
                 type == "yarn-ggml" ? "write yarn" : "");
+        check_unknown(dictionary, path);
         check_unused(dictionary, path, type);
         check_lengths(dictionary, path, type);
         check_numbers(dictionary, path, type, per_layer);
@@ -216,16 +283,19 @@ class Check {
                 shortest_text(*factor) + " speeds the pairs up; a factor reaches further from 1 on",
                 "is it 1 / " + shortest_text(*factor) + "?");
         // A list or a share changes something without a factor.
-        if (factor && *factor == 1 && type != "default" && type != "longrope" && type != "proportional")
+        if (factor && *factor == 1 && !given(dictionary, "alpha") && type != "default" &&
+            type != "longrope" && type != "proportional")
             add("factor_1", path + ".factor", "is 1, with which " + type + " changes nothing");
         if (given(dictionary, "attention_factor") &&
             (given(dictionary, "mscale") || given(dictionary, "mscale_all_dim")))
             add("attention_factor_twice", path + ".attention_factor",
                 "stands beside mscale or mscale_all_dim, from which it would follow; the number given wins",
                 "keep one of them");
-        if (given(dictionary, "attention_factor") && given(part_, "attention_factor"))
+        if (given(part_, "attention_factor"))
             add("attention_factor_twice", "attention_factor",
-                "is at top level too, where engines do not look", "keep " + path + ".attention_factor");
+                given(dictionary, "attention_factor") ? "is at top level too, where engines do not look"
+                                                      : "is at top level, where engines do not look",
+                "write " + path + ".attention_factor");
         const bool one_mscale = given(dictionary, "mscale") != given(dictionary, "mscale_all_dim");
         if (type == "yarn" && one_mscale)
             add("mscale_alone", path + ".mscale",
@@ -234,7 +304,7 @@ class Check {
         if (type == "yarn" && fast.value_or(32) != 0 && fast.value_or(32) <= slow.value_or(1))
             add("ramp_reversed", path + ".beta_fast", "must be above beta_slow, else the ramp is a step");
         const auto low = number(dictionary, "low_freq_factor"), high = number(dictionary, "high_freq_factor");
-        if (low && high && *low >= *high)
+        if (low && high && *low > *high)
             add("ramp_reversed", path + ".low_freq_factor", "must be below high_freq_factor");
         if (per_layer && given(dictionary, "truncate"))
             add("unused_field", path + ".truncate", "is looked for outside of the layer's dictionary only");

@@ -144,12 +144,13 @@ Checked<ModelCheck> check_gguf(std::string_view file, const std::string& where) 
 
 Checked<ModelCheck> check_model_file(const std::string& path) {
     constexpr std::size_t kMostBytes = std::size_t{64} << 20;
-    if (const auto mapped = MappedFile::open(path); mapped.ok() && mapped.value().bytes().starts_with("GGUF"))
+    if (const auto mapped = MappedFile::open(path);
+        mapped.ok() && meant_as_gguf(mapped.value().bytes(), path))
         return check_gguf(mapped.value().bytes(), path);
     const Checked<std::string> text = read_file(path, kMostBytes);
     if (!text.ok()) return text.fault();
-    return text.value().starts_with("GGUF") ? check_gguf(text.value(), path)
-                                            : check_config(text.value(), path);
+    return meant_as_gguf(text.value(), path) ? check_gguf(text.value(), path)
+                                             : check_config(text.value(), path);
 }
 
 }  // namespace rope

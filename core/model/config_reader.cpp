@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -11,7 +12,9 @@
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
 #include "core/model/config_fields.h"
+#include "core/model/gguf.h"
 #include "core/model/gguf_model.h"
+#include "core/model/layer_dictionaries.h"
 #include "core/model/model_family.h"
 #include "core/model/rope_fields.h"
 
@@ -30,27 +33,54 @@ json with_defaults(const json& config, const ModelFamily* family) {
     return merged;
 }
 
+// Baichuan's larger models, with heads of the same width, have ALiBi; only their width tells them apart.
+bool is_baichuan_with_alibi(const ConfigFields& fields) {
+    return fields.text("model_type").value_or("") == "baichuan" && fields.count("hidden_size") == 5120;
+}
+
 void refuse_without_rotation(const ConfigFields& fields, const ModelFamily* family, FirstFault& first) {
-    constexpr std::string_view kRule = "has no rotary position embedding";
-    constexpr std::string_view kRemedy = "choose a model that has one, such as Llama, Qwen or Gemma";
-    if (family != nullptr && !family->rotary)
-        first.add("no_rope", "model_type = \"" + std::string(family->model_type) + "\"", std::string(kRule),
-                  std::string(kRemedy));
-    if (fields.has("alibi") && fields.boolean("alibi").value_or(false))
-        first.add("no_rope", "a model with alibi = true", std::string(kRule), std::string(kRemedy));
-    if (!fields.has("position_embedding_type")) return;
+    const auto refuse = [&](const std::string& what) {
+        first.add("no_rope", what, "has no rotary position embedding",
+                  "choose a model that has one, such as Llama, Qwen or Gemma");
+    };
     const std::string kind = fields.text("position_embedding_type").value_or("");
-    for (const std::string_view other :
-         {"absolute", "learned_absolute", "relative_key", "relative_key_query", "alibi", "nope"})
-        if (kind == other)
-            first.add("no_rope", "a model with position_embedding_type = \"" + kind + "\"",
-                      std::string(kRule), std::string(kRemedy));
+    const bool rotates =
+        kind == "rotary" || kind == "rope";  // jina-embeddings-v3 is an xlm-roberta that does
+    if (known_without_rotation(fields.json()) && !rotates)
+        refuse(fields.has("model_type") ? "model_type = \"" + fields.text("model_type").value_or("") + "\""
+                                        : "a model of this architecture");
+    if (fields.has("alibi") && fields.boolean("alibi").value_or(false)) refuse("a model with alibi = true");
+    if (is_baichuan_with_alibi(fields)) refuse("baichuan with hidden_size = 5120, which has ALiBi,");
+    if (!fields.has("position_embedding_type")) return;
+    // A family that is known to rotate, or a base, outweighs the word: files keep it from a class before
+    // them.
+    if (family != nullptr || fields.has("rope_theta") || fields.has("global_rope_theta")) {
+        if (kind != "nope") return;
+    }
+    for (const std::string_view other : {"absolute", "learned_absolute", "learned", "relative_key",
+                                         "relative_key_query", "alibi", "nope", "none"})
+        if (kind == other) refuse("a model with position_embedding_type = \"" + kind + "\"");
+}
+
+// Fields that name parts or kinds of layers are checked although nothing is computed from them: one of
+// another type means that the file is damaged.
+void check_types(const ConfigFields& fields, const json& whole, FirstFault& first) {
+    const auto& values = fields.json();
+    // Some models have a list, one for each layer.
+    const auto heads = values.find("num_key_value_heads");
+    if (heads == values.end() || !heads->is_array()) fields.count("num_key_value_heads");
+    const auto kinds = values.find("layer_types");
+    if (kinds != values.end() && !kinds->is_null() && !kinds->is_array())
+        first.add("not_a_list", "layer_types", "must be a list of names");
+    ConfigFields(whole, "", first).object("text_config");
 }
 
 // head_dim, where its rotary part lies, and its layout. The rotary part's size is a matter of the layer.
 HeadShape read_shape(const ConfigFields& fields, const ModelFamily* family, FirstFault& first) {
     HeadShape shape;
     shape.layout = family == nullptr ? Layout::half : family->layout;
+    if (fields.boolean("rotary_emb_interleaved").value_or(false))
+        shape.layout = Layout::interleaved;  // nomic
     std::int64_t head_dim = 0;
     if (const auto rope_part = fields.count("qk_rope_head_dim"); rope_part && *rope_part > 0) {
         // DeepSeek's MLA: a head is [nope | rope]; head_dim, where present, is only the rope part again.
@@ -58,11 +88,11 @@ HeadShape read_shape(const ConfigFields& fields, const ModelFamily* family, Firs
         head_dim = rest + *rope_part;
         shape.rotary_offset = static_cast<int>(rest);
         shape.layout = fields.boolean("rope_interleave").value_or(true) ? Layout::interleaved : Layout::half;
-    } else if (fields.has("head_dim")) {
-        head_dim = fields.count("head_dim").value_or(0);
+    } else if (const auto given = fields.first_count({"head_dim", "attention_head_dim", "kv_channels"})) {
+        head_dim = *given;
     } else {
-        const auto hidden = fields.first_count({"hidden_size", "n_embd"});
-        const auto heads = fields.first_count({"num_attention_heads", "n_head"});
+        const auto hidden = fields.first_count({"hidden_size", "n_embd", "d_model"});
+        const auto heads = fields.first_count({"num_attention_heads", "n_head", "n_heads"});
         if (!hidden || !heads) {
             first.add("no_head_dim", "head_dim",
                       "is missing, and cannot be had from hidden_size / num_attention_heads",
@@ -90,76 +120,29 @@ RopeSurroundings read_surroundings(const ConfigFields& fields, const HeadShape& 
     around.context = fields.first_count({"max_position_embeddings", "n_positions", "seq_length"});
     around.original_context = fields.count("original_max_position_embeddings");
     // A share that only the family's class supplies must not override what the dictionary says.
-    const auto partial = fields.first_number({"partial_rotary_factor", "rotary_pct", "rope_pct"});
-    const bool stated = written.contains("partial_rotary_factor") || written.contains("rotary_pct") ||
-                        written.contains("rope_pct");
+    static const std::initializer_list<std::string_view> kShares = {"partial_rotary_factor", "rotary_pct",
+                                                                    "rope_pct", "rotary_emb_fraction"};
+    const auto partial = fields.first_number(kShares);
+    const bool stated = std::any_of(kShares.begin(), kShares.end(),
+                                    [&](std::string_view name) { return written.contains(name); });
     (stated ? around.partial : around.default_partial) = partial;
     if (fields.has("qk_rope_head_dim"))
         around.rotary_dim = shape.head_dim - shape.rotary_offset;
     else if (const auto rotary_dim = fields.count("rotary_dim"); rotary_dim && !stated)
         around.rotary_dim = static_cast<int>(*rotary_dim);
-    around.base =
-        fields.first_number({"rope_theta", "rotary_emb_base", "global_rope_theta"}).value_or(10000) *
-        fields.number("rope_ratio").value_or(1);  // ChatGLM multiplies its base of 10000
+    std::optional<double> base =
+        fields.first_number({"rope_theta", "rotary_emb_base", "global_rope_theta", "rope_embedding_base"});
+    if (const auto attention = fields.object("attn_config"); attention && !base)
+        base = attention->number("rope_theta");  // DBRX
+    around.base = base.value_or(10000) *
+                  fields.number("rope_ratio").value_or(1);  // ChatGLM multiplies its base of 10000
     return around;
 }
-
-bool is_per_layer(const json& dictionary) {
-    bool any = false;
-    for (const auto& value : dictionary) {
-        if (!value.is_object() && !value.is_null()) return false;
-        any |= value.is_object();
-    }
-    return any;
-}
-
-// Where the layers' parameters stand: one dictionary for all, or one for each kind of layer.
-struct Dictionaries {
-    json all = json::object();
-    const char* name = "rope_parameters";  // of `all`, for faults: as the file calls it
-    std::map<std::string, json> by_layer;  // null: no rotation there
-};
 
 // Base of the sliding layers where their dictionary lacks it: Gemma-3 and ModernBERT state it at top level.
 double sliding_base(const ConfigFields& fields, const RopeSurroundings& around) {
     return fields.first_number({"rope_local_base_freq", "local_rope_theta"})
         .value_or(fields.has("global_rope_theta") ? around.base : 10000);
-}
-
-Dictionaries find_dictionaries(const ConfigFields& fields) {
-    const auto scaling = fields.object("rope_scaling");
-    const auto parameters = fields.object("rope_parameters");
-    const bool has_scaling = scaling && !scaling->json().empty();
-    Dictionaries found;
-    if (has_scaling && is_per_layer(scaling->json())) {
-        for (const auto& [layer, dictionary] : scaling->json().items())
-            found.by_layer[layer] = dictionary;
-        return found;
-    }
-    if (parameters && is_per_layer(parameters->json())) {
-        for (const auto& [layer, dictionary] : parameters->json().items())
-            found.by_layer[layer] = dictionary;
-        // A flat rope_scaling beside them belongs to the full layers, and wins there.
-        if (has_scaling) {
-            json& full = found.by_layer[std::string(kFullLayers)];
-            if (full.is_null()) full = json::object();
-            full.update(scaling->json());
-        }
-        return found;
-    }
-    if (has_scaling) {
-        found.all = scaling->json();
-        found.name = "rope_scaling";
-    } else if (parameters) {
-        found.all = parameters->json();
-    } else if (fields.has("rope_type")) {
-        found.all = fields.json();  // the fields alone, without a model around
-        found.name = "";
-    }
-    if (fields.has("rope_local_base_freq") || fields.has("local_rope_theta"))
-        found.by_layer = {{std::string(kFullLayers), found.all},
-                          {std::string(kSlidingLayers), json::object()}};
-    return found;
 }
 
 void take(ModelSpec& model, const RopeFields& read) {
@@ -193,19 +176,19 @@ int full_layers_head_dim(const ConfigFields& fields, FirstFault& first) {
 }
 
 void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings around, FirstFault& first) {
-    const Dictionaries found = find_dictionaries(fields);
+    const LayerDictionaries found = find_layer_dictionaries(fields, first);
     if (found.by_layer.empty()) {
         take(model, read_rope_fields(ConfigFields(found.all, found.name, first), around));
         return;
     }
-    around.per_layer = true;
+    around.per_layer = !found.all_or_nothing;
     model.layer_type = first_shown(found.by_layer);
     const int full_head_dim = full_layers_head_dim(fields, first);
     const int usual_head_dim = model.shape.head_dim;
     for (const auto& [layer, dictionary] : found.by_layer) {
         RopeSurroundings own = around;
         if (full_head_dim > 0 && layer == kFullLayers) own.head_dim = full_head_dim;
-        if (layer == kSlidingLayers) own.base = sliding_base(fields, around);
+        if (layer == kSlidingLayers && !found.all_or_nothing) own.base = sliding_base(fields, around);
         if (dictionary.is_null()) {
             LayerRope& none = model.layer_types[layer];
             none = {
@@ -217,7 +200,8 @@ void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings 
             if (layer == model.layer_type) take(model, {none, 0});
             continue;
         }
-        RopeFields read = read_rope_fields(ConfigFields(dictionary, layer, first), own);
+        RopeFields read =
+            read_rope_fields(ConfigFields(dictionary, found.all_or_nothing ? found.name : layer, first), own);
         if (full_head_dim > 0) read.layer.head_dim = own.head_dim;
         model.layer_types[layer] = read.layer;
         if (layer == model.layer_type) take(model, read);
@@ -269,10 +253,6 @@ std::string name_of_file(const std::string& path) {
     return absolute.stem().string();
 }
 
-bool is_gguf(std::string_view bytes) {
-    return bytes.starts_with("GGUF");
-}
-
 // What q·k is multiplied by: Gemma 2 and 3 name a width to take the root of, Granite the number itself.
 double read_attention_scale(const ConfigFields& fields, const ModelFamily* family, FirstFault& first) {
     if (family != nullptr && family->attention_scale != 0) return family->attention_scale;
@@ -308,6 +288,7 @@ Checked<ModelSpec> read_config(std::string_view text, const std::string& where) 
     ModelSpec model;
     model.name = model_name(part, where);
     model.source = where;
+    check_types(fields, parsed.value(), first);
     refuse_without_rotation(fields, family, first);
     if (first.fault()) return *first.fault();
     model.shape = read_shape(fields, family, first);
@@ -332,11 +313,12 @@ Checked<ModelSpec> read_config_file(const std::string& path) {
     const bool folder = std::filesystem::is_directory(path, ignored);
     const std::string file = folder ? (std::filesystem::path(path) / "config.json").string() : path;
     // A GGUF file may be larger than memory: it is mapped, and only its first pages are looked at.
-    if (const auto mapped = MappedFile::open(file); mapped.ok() && is_gguf(mapped.value().bytes()))
+    if (const auto mapped = MappedFile::open(file);
+        mapped.ok() && meant_as_gguf(mapped.value().bytes(), file))
         return read_gguf_model(mapped.value().bytes(), file);
     const auto text = read_file(file, kMostBytes);
     if (!text.ok()) return text.fault();
-    if (is_gguf(text.value())) return read_gguf_model(text.value(), file);
+    if (meant_as_gguf(text.value(), file)) return read_gguf_model(text.value(), file);
     auto model = read_config(text.value(), file);
     if (model.ok() && file != "-") {
         model.value().name = name_of_file(file);

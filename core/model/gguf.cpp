@@ -213,6 +213,12 @@ void read_tensors(Cursor& in, std::uint64_t count, std::uint64_t alignment, Gguf
 
 }  // namespace
 
+bool meant_as_gguf(std::string_view bytes, std::string_view path) {
+    for (const std::string_view magic : {"GGUF", "lmgg", "fmgg", "tjgg", "algg"})  // ggml, ggmf, ggjt, ggla
+        if (bytes.starts_with(magic)) return true;
+    return path.ends_with(".gguf");
+}
+
 Checked<GgufFile> read_gguf(std::string_view file, const std::string& where) {
     if (!file.starts_with("GGUF"))
         return gguf_fault("not_gguf", "the file", "does not begin like a GGUF file", where);

@@ -25,6 +25,9 @@ struct GgufFile {
     std::map<std::string, GgufTensor, std::less<>> tensors;
 };
 
+// Whether a file is meant as GGUF: it begins as one, or as one of the formats before it, or is named so.
+bool meant_as_gguf(std::string_view bytes, std::string_view path);
+
 // `file` is the whole file; its tensors are not looked at. Every count and length is held against what is
 // left of the file before anything is allocated. Faults: not_gguf, gguf_version, gguf_short, gguf_count,
 // gguf_type, gguf_key, gguf_value, gguf_alignment, gguf_tensor. Cost O(metadata).

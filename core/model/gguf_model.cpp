@@ -18,7 +18,10 @@ constexpr std::string_view kInterleavedArchitectures[] = {
     "llama",     "llada",      "llama4",    "deci",    "baichuan", "starcoder",  "internlm2",
     "minicpm",   "xverse",     "command-r", "cohere2", "olmo",     "arctic",     "deepseek",
     "deepseek2", "plm",        "chatglm",   "glm4",    "granite",  "granitemoe", "granitehybrid",
-    "chameleon", "bailingmoe", "neo-bert",  "smollm3", "arcee",    "ernie4_5",   "ernie4_5-moe"};
+    "chameleon", "bailingmoe", "neo-bert",  "smollm3", "arcee",    "ernie4_5",   "ernie4_5-moe",
+    "mistral3",  "maincoder",  "glm-dsa"};
+// Their converters write no rope key at all; llama.cpp takes the base 10000 and the whole head.
+constexpr std::string_view kRotatingWithoutKeys[] = {"gemma", "gemma2", "falcon"};
 constexpr std::string_view kWithoutRotation[] = {"gpt2",      "mpt",   "refact", "bloom", "jais", "t5",
                                                  "t5encoder", "mamba", "mamba2", "rwkv6", "rwkv7"};
 
@@ -42,8 +45,11 @@ class Reader {
         if (contains(kWithoutRotation, arch_))
             first_.add("no_rope", "a model of the architecture " + arch_, "has no rotary position embedding",
                        "choose a model that has one, such as Llama, Qwen or Gemma");
+        if (arch_ == "baichuan" && count("block_count") == 40)
+            first_.add("no_rope", "baichuan with 40 layers, which has ALiBi,",
+                       "has no rotary position embedding");
         if (first_.fault()) return *first_.fault();
-        if (!has_rope_keys()) return no_rope_keys();
+        if (!has_rope_keys() && !contains(kRotatingWithoutKeys, arch_)) return no_rope_keys();
 
         ModelSpec model;
         model.name = fields_.text("general.name").value_or(arch_);
@@ -147,7 +153,8 @@ class Reader {
             read_yarn(scaling, factor, attention);
             if (divisors)
                 first_.add("unsupported_field", "rope_freqs.weight", "is not read together with YaRN");
-        } else if (type == "longrope") {
+        } else if (type == "longrope" || gguf_.tensors.contains("rope_factors_short.weight")) {
+            // Converters of Phi-3 write no type: the engine takes the lists wherever they are.
             scaling.type = "longrope";
             scaling.numbers["attention_factor"] = attention;
             if (factor) scaling.numbers["factor"] = *factor;
@@ -177,6 +184,11 @@ class Reader {
         std::optional<std::vector<double>> sections = fields_.numbers(key("rope.dimension_sections"));
         if (!sections) return;
         if (std::all_of(sections->begin(), sections->end(), [](double pairs) { return pairs == 0; })) return;
+        for (const double pairs : *sections)
+            if (pairs < 0 || pairs > kLargestHeadDim)
+                return first_.add("out_of_range",
+                                  fmt::format("{} with {}", key("rope.dimension_sections"), pairs),
+                                  "must hold numbers of pairs from 0 on");
         if (sections->size() == 4 && sections->back() == 0) sections->pop_back();
         model.scaling.lists["mrope_section"] = std::move(*sections);
         if (contains(kAlternatingAxes, arch_)) model.scaling.numbers["mrope_interleaved"] = 1;
@@ -246,7 +258,7 @@ class Reader {
     // 0 where it is 1/√head_dim. Of Gemma no key says it: llama.cpp knows the two models of 27B, whose scale
     // counts by the width per head, from their number of layers.
     double read_attention_scale() {
-        if (arch_ == "gemma4") return 1;
+        if (arch_ == "gemma4" || arch_ == "gemma3n") return 1;
         if (const auto scale = number("attention.scale")) {
             if (!(*scale >= 0))
                 first_.add("out_of_range", fmt::format("{} = {}", key("attention.scale"), *scale),

@@ -11,12 +11,14 @@ namespace rope {
 struct ModelFamily {
     std::string_view model_type;  // as in config.json
     Layout layout = Layout::half;
-    bool rotary = true;         // false: this kind of model has no rotary position embedding
     std::string_view defaults;  // JSON: the fields its configuration class fills in when the file lacks them
     double attention_scale = 0;  // what its attention multiplies q·k by; 0: its fields say, else 1/√head_dim
 };
 
 // By model_type, else by the first of `architectures`; null when neither is known (then half, no defaults).
 const ModelFamily* find_family(const nlohmann::json& config);
+
+// Whether this kind of model is known to have no rotary position embedding.
+bool known_without_rotation(const nlohmann::json& config);
 
 }  // namespace rope

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
+#include "core/base/number_text.h"
 #include "core/base/utf8.h"
 #include "core/scaling/yarn.h"
 
@@ -13,6 +16,7 @@ std::string registry_type(const std::string& type, const ConfigFields& dictionar
     const bool factor_lists = dictionary.has("short_factor") && dictionary.has("long_factor");
     if (type == "su" || (type == "yarn" && factor_lists)) return "longrope";  // both: early Phi-3
     if (type == "mrope") return "default";  // Qwen2-VL: default frequencies, and mrope_section beside them
+    if (type == "dynamic" && dictionary.has("alpha")) return "ntk";  // Hunyuan: at every length
     return type;
 }
 
@@ -55,10 +59,15 @@ void require_fields(const std::string& type, const ConfigFields& dictionary) {
                                      "is missing; the rope type yarn needs it", "null stands for M/L");
 }
 
+bool is_pair_count(double pairs) {
+    return pairs >= 0 && pairs <= kLargestHeadDim && pairs == std::floor(pairs);
+}
+
 void read_numbers(ScalingSpec& scaling, const ConfigFields& dictionary) {
     constexpr std::string_view kNumbers[] = {
-        "factor",           "attention_factor", "mscale", "mscale_all_dim", "low_freq_factor",
-        "high_freq_factor", "exponent_step",    "warp",   "prewarp"};
+        "factor",          "attention_factor", "mscale",        "mscale_all_dim",
+        "low_freq_factor", "high_freq_factor", "exponent_step", "warp",
+        "prewarp",         "short_mscale",     "long_mscale"};
     for (const std::string_view name : kNumbers)
         if (const auto number = dictionary.number(name)) scaling.numbers.emplace(name, *number);
     // 0 means the default here, as null does (Python's "or").
@@ -69,6 +78,18 @@ void read_numbers(ScalingSpec& scaling, const ConfigFields& dictionary) {
         if (const auto flag = dictionary.boolean(name)) scaling.numbers.emplace(name, *flag ? 1 : 0);
     for (const std::string_view name : {"short_factor", "long_factor", "mrope_section", "multipliers"})
         if (auto list = dictionary.numbers(name)) scaling.lists.emplace(name, std::move(*list));
+    // Hunyuan's alpha is what base^… is multiplied by, as NTK-aware scaling's factor; its factor is not read.
+    if (scaling.type == "ntk" && dictionary.has("alpha"))
+        scaling.numbers["factor"] = dictionary.number("alpha").value_or(1);
+    if (const auto sections = scaling.lists.find("mrope_section"); sections != scaling.lists.end())
+        for (const double pairs : sections->second)
+            if (!is_pair_count(pairs)) {
+                dictionary.first_fault().add(
+                    "not_a_count",
+                    fmt::format("{} with {}", dictionary.named("mrope_section"), shortest_text(pairs)),
+                    "must hold whole numbers of pairs from 0 on");
+                break;
+            }
 }
 
 int rotary_dim(const std::string& type, ScalingSpec& scaling, const ConfigFields& dictionary,
@@ -109,6 +130,9 @@ RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundin
     // L: top level, else the dictionary, else M.
     std::optional<std::int64_t> original = around.original_context;
     if (!original) original = dictionary.count("original_max_position_embeddings");
+    if (original == 0)
+        dictionary.first_fault().add("out_of_range", "original_max_position_embeddings = 0",
+                                     "must be at least 1", "remove it where nothing is scaled");
     const bool from_context = scaling.type == "llama3" || is_yarn(scaling.type) || scaling.type == "longrope";
     const bool ratio =
         (is_yarn(scaling.type) && !dictionary.has("factor")) ||

@@ -98,7 +98,7 @@ class Llama3Bands {
         const bool fast = wavelength < static_cast<float>(context_ / high_);
         const bool slow = wavelength > static_cast<float>(context_ / low_);
         if (fast && (fast_first_ || !slow)) return 1;
-        if (slow) return 0;
+        if (slow || low_ == high_) return 0;
         const float turns = 1.0f / wavelength * static_cast<float>(context_);
         return (turns - static_cast<float>(low_)) / static_cast<float>(high_ - low_);
     }

@@ -46,13 +46,6 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
     const Checked<double> context =
         positive_number("original_max_position_embeddings", inputs.trained_context);
     if (!context.ok()) return context.fault();
-    if (low.value() == high.value()) {
-        return Fault{.id = "band_factors_equal",
-                     .subject = "high_freq_factor = " + shortest_text(high.value()),
-                     .rule = "must differ from low_freq_factor, because the ramp divides by their difference",
-                     .remedy = "customary are low_freq_factor 1 and high_freq_factor 4",
-                     .where = ""};
-    }
     ScaledFrequencies scaled{.theta = default_frequencies(inputs.base, inputs.rotary_dim)};
     double kept = 0, divided = 0;
     for (Extended& theta : scaled.theta) {
@@ -64,6 +57,11 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
             ++divided;
         } else if (turns > high.value()) {
             ++kept;
+        } else if (low.value() == high.value()) {
+            // Llama 4 Scout has no ramp; of a pair on the very step Hugging Face divides 0 by 0, vLLM slows
+            // it.
+            theta /= factor.value();
+            ++divided;
         } else {
             theta =
                 blend(theta, (turns - low.value()) / (Extended(high.value()) - low.value()), factor.value());

@@ -24,8 +24,26 @@ constexpr ParamSpec kLongFactors{.id = "model.long_factor",
                                  .label = "Long factors",
                                  .type = ParamType::text,
                                  .help = "The same beyond the trained context."};
-constexpr ParamSpec kParams[] = {kFactorParam, kSeqLenParam, kAttentionFactorParam, kShortFactors,
-                                 kLongFactors};
+constexpr ParamSpec mscale_param(std::string_view id, std::string_view label, std::string_view help) {
+    return {.id = id,
+            .label = label,
+            .type = ParamType::number,
+            .min = 0,
+            .max = 8,
+            .scale = SliderScale::linear,
+            .initial = 0,
+            .help = help,
+            .zero_text = "as computed"};
+}
+constexpr ParamSpec kShortMscale = mscale_param(
+    "model.short_mscale", "Short mscale",
+    "The attention factor up to the trained context, where a model states one for each list (Phi-3.5-MoE); 0 "
+    "takes the one attention factor.");
+constexpr ParamSpec kLongMscale =
+    mscale_param("model.long_mscale", "Long mscale", "The same beyond the trained context.");
+constexpr ParamSpec kParams[] = {kFactorParam,  kSeqLenParam, kAttentionFactorParam,
+                                 kShortFactors, kLongFactors, kShortMscale,
+                                 kLongMscale};
 
 Checked<std::vector<double>> factor_list(const ScalingInputs& inputs, std::string_view name) {
     const auto found = inputs.spec->lists.find(name);
@@ -84,9 +102,13 @@ Checked<ScaledFrequencies> apply(const ScalingInputs& inputs) {
     if (!length.ok()) return length.fault();
     const bool beyond = length.value() > context.value();
     const std::vector<double>& divisors = beyond ? long_list.value() : short_list.value();
+    const double own = inputs.number(beyond ? "long_mscale" : "short_mscale", 0);
+    const Checked<double> mscale =
+        own == 0 ? attention : positive_number(beyond ? "long_mscale" : "short_mscale", own);
+    if (!mscale.ok()) return mscale.fault();
     ScaledFrequencies scaled{
         .theta = default_frequencies(inputs.base, inputs.rotary_dim),
-        .attention_factor = attention.value(),
+        .attention_factor = mscale.value(),
         .details = {{"factor_used", factor.value()}, {"long_list_used", beyond ? 1 : 0}}};
     for (std::size_t i = 0; i < scaled.theta.size(); ++i)
         scaled.theta[i] /= divisors[i];
@@ -100,7 +122,8 @@ extern const Scaling kLongRopeScaling;
 const Scaling kLongRopeScaling{
     .id = "longrope",
     .label = "LongRoPE",
-    .source = "Ding et al. 2024 (arXiv:2402.13753); modeling_rope_utils.py (Hugging Face)",
+    .source =
+        "Ding et al. 2024 (arXiv:2402.13753); modeling_rope_utils.py, modeling_phimoe.py (Hugging Face)",
     .help = "Each pair has its own divisor, from one list up to the trained context and another beyond it.",
     .params = longrope_scaling::kParams,
     .apply = longrope_scaling::apply};

@@ -88,8 +88,7 @@ bool has_factor(const Call& call) {
 
 bool refuses_its_range(const Checked<ScaledFrequencies>& scaled) {
     // Two numbers, each in its range, may still contradict each other.
-    static const std::set<std::string> kContradictions{"betas_not_ascending", "band_factors_equal",
-                                                       "beyond_nyquist"};
+    static const std::set<std::string> kContradictions{"betas_not_ascending", "beyond_nyquist"};
     return !scaled.ok() && kContradictions.contains(scaled.fault().id);
 }
 
@@ -139,8 +138,8 @@ RC_GTEST_PROP(ScalingLaws, FactorOneChangesNothing, ()) {
     if (!has_factor(call)) return;
     call.spec.numbers["factor"] = 1;
     if (call.spec.type == "proportional") call.spec.numbers["partial_rotary_factor"] = 1;
-    call.spec.numbers.erase("attention_factor");
-    call.spec.numbers.erase("mscale");
+    for (const char* own : {"attention_factor", "mscale", "short_mscale", "long_mscale"})
+        call.spec.numbers.erase(own);
     for (auto& [name, list] : call.spec.lists)
         std::fill(list.begin(), list.end(), 1.0);
     if (call.spec.type == "dynamic") {  // beyond M it grows whatever the factor is

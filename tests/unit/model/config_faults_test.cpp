@@ -152,7 +152,7 @@ TEST(ConfigFaults, ScalingsThatCannotBeComputed) {
     EXPECT_FALSE(
         read_config(
             with(R"("max_position_embeddings": 8192, "rope_scaling": {"rope_type": "llama3", "factor": 8,
-                                     "low_freq_factor": 4, "high_freq_factor": 4})"),
+                                     "low_freq_factor": 0, "high_freq_factor": 4})"),
             "")
             .ok());
     EXPECT_FALSE(read_config(with(R"("max_position_embeddings": 8192, "rope_scaling": {"type": "longrope",

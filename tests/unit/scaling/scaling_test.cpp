@@ -176,8 +176,6 @@ TEST(Llama3Scaling, KeepsFastBlendsAndDividesSlowPairs) {
     const double kept[] = {0.803621, 0.592849, 0.421151, 0.281283, 0.167343, 0.074527};
     for (int i = 0; i < 6; ++i)
         EXPECT_NEAR(ratio(scaled, 29 + i, 500000), kept[i] + (1 - kept[i]) / 8, 1e-6);
-    EXPECT_EQ(refusal({.type = "llama3", .numbers = {{"low_freq_factor", 4}, {"high_freq_factor", 4}}}),
-              "band_factors_equal");
     EXPECT_EQ(refusal({.type = "llama3", .numbers = {{"low_freq_factor", 0}}}),
               "low_freq_factor_not_positive");
 }
