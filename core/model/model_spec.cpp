@@ -56,6 +56,10 @@ Checked<Done> validate_rope(double base, const ScalingSpec& scaling) {
     if (!(base > 0) || !std::isfinite(base))
         return model_fault("base_not_positive", "base = " + shortest_text(base),
                            "must be a finite number above 0", "customary is 10000");
+    if (base < kSmallestBase || base > kLargestBase)
+        return model_fault("out_of_range", "base = " + shortest_text(base),
+                           fmt::format("must be from {} to {:g}", kSmallestBase, kLargestBase),
+                           "customary is 10000");
     if (find_scaling(scaling.type) == nullptr) {
         std::string known;
         for (const Scaling* one : scalings())

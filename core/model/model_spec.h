@@ -17,8 +17,9 @@ namespace rope {
 struct EngineFrequencies;  // core/scaling/engine_frequencies.h
 enum class FrequencySteps;
 
-constexpr int kLargestHeadDim = 65536;          // far above any model; bounds what is allocated
-constexpr double kLargestAttentionScale = 1e6;  // far above any model; keeps scores finite
+constexpr int kLargestHeadDim = 65536;                       // far above any model; bounds what is allocated
+constexpr double kSmallestBase = 1e-6, kLargestBase = 1e12;  // far beyond any model; keeps frequencies finite
+constexpr double kLargestAttentionScale = 1e6;               // far above any model; keeps scores finite
 constexpr std::int64_t kLargestContext = std::int64_t{1} << 32;  // tokens, as kLargestPosition
 
 // The rope parameters of one kind of layer. Gemma-3 and ModernBERT have two kinds, most models one.

@@ -40,6 +40,8 @@ TEST(ModelSpec, RulesBetweenFields) {
               "out_of_range");
     for (const double base : {0.0, -1.0, std::nan(""), std::numeric_limits<double>::infinity()})
         EXPECT_EQ(fault_id([&](ModelSpec& m) { m.base = base; }), "base_not_positive");
+    for (const double base : {1e-320, 9e-7, 1.1e12, 1e300})
+        EXPECT_EQ(fault_id([&](ModelSpec& m) { m.base = base; }), "out_of_range");
     EXPECT_EQ(fault_id([](ModelSpec& m) { m.context_length = 0; }), "out_of_range");
     EXPECT_EQ(fault_id([](ModelSpec& m) { m.trained_context = kLargestContext + 1; }), "out_of_range");
     EXPECT_EQ(fault_id([](ModelSpec& m) { m.scaling.type = "spiral"; }), "unknown_rope_type");
