@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/cli/command.h"
+#include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
 #include "core/base/number_text.h"
@@ -38,6 +39,7 @@ double or_nan(const auto& value) {
 std::string as_json(const Answer& answer) {
     JsonObject object;
     object.number("base", answer.model.base).integer("head_dim", answer.model.shape.head_dim);
+    add_length(object, answer.model);
     if (answer.first_negative) {
         object.integer("first_negative", *answer.first_negative);
     } else {
@@ -61,9 +63,10 @@ std::string as_text(const Answer& answer) {
         {"model", answer.model.name},
         {"head_dim", std::to_string(answer.model.shape.head_dim)},
         {"base", shortest_text(answer.model.base)},
-        {"scaling", answer.model.scaling.type},
-        {"first_negative",
-         answer.first_negative ? tokens(*answer.first_negative) : "none up to " + tokens(answer.limit)}};
+        {"scaling", answer.model.scaling.type}};
+    add_length(facts, answer.model);
+    facts.emplace_back("first_negative", answer.first_negative ? tokens(*answer.first_negative)
+                                                               : "none up to " + tokens(answer.limit));
     if (answer.context) {
         facts.emplace_back("context", tokens(*answer.context));
         facts.emplace_back("min_base", answer.min_base ? shortest_text(*answer.min_base)
@@ -142,7 +145,9 @@ extern const Command base_bound_command{
     "stays at or above zero for Δ = 0 … N − 1. Larger bases may fail again: the bases that reach a context "
     "have gaps.\n\n"
     "JSON keys: base, head_dim, first_negative (null if none up to the limit), with --context also min_base "
-    "(null if none).",
+    "(null if none); where the scaling depends on the length of the sequence, seq_len (null: not given, so "
+    "within "
+    "the context) and of LongRoPE factor_list (short or long).",
     "  rope-explorer base-bound --base 500000 --context 8192\n",
     command_base_bound::declare};
 
