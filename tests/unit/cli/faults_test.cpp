@@ -216,6 +216,23 @@ TEST(Faults, Row52AFullDiskLeavesTheOldFileAndNothingElse) {
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 
+// Commands that ask for more than there is end as everything else that fails, wherever the memory ran out.
+TEST(Faults, RowMemoryEndsWithASentence) {
+    if (ROPE_SANITIZED) GTEST_SKIP() << "sanitizers take more address space than any limit leaves";
+    const TempFolder folder;
+    const auto expect_sentence = [&](const std::string& command) {
+        const auto run = shell("ulimit -c 0; ulimit -v 120000; exec \"$1\" " + command,
+                               {.folder = folder.path().string()});
+        expect_refusal(run, 1, "more memory than there is");
+        EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << command;
+    };
+    expect_sentence("scores --positions 0:2047 --format json");
+    expect_sentence("rotate --head-dim 4096 --positions 0:20000 --format csv");
+    expect_sentence("vectors --positions 0:2000 -o golden.safetensors");
+    expect_sentence("decay --distances 0:999999");
+    expect_sentence("positions --sequence text:1000000");
+}
+
 // Killed at any moment, also in the middle of the write: the file is the old or the new one.
 TEST(Faults, Rows52And62KilledHalfWayTheFileIsOldOrNew) {
     const TempFolder folder;
