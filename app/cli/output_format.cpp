@@ -6,6 +6,7 @@
 
 #include "app/cli/text_width.h"
 #include "core/base/number_text.h"
+#include "core/base/utf8.h"
 #include "core/export/table.h"
 
 namespace rope::cli {
@@ -76,7 +77,7 @@ std::string text_facts(std::span<const std::pair<std::string, std::string>> fact
         width = std::max(width, text_width(name));
     std::string text;
     for (const auto& [name, value] : facts)
-        text += padded_right(name, width) + "  " + value + "\n";
+        text += padded_right(name, width) + "  " + printable(value) + "\n";
     return text;
 }
 

@@ -21,7 +21,7 @@ void declare_format(Options& options, OutputFormat& into);
 std::string csv_table(std::vector<Column> columns);
 // Right-aligned columns with six significant digits.
 std::string text_table(std::span<const Column> columns);
-// "name   value" lines with aligned values.
+// "name   value" lines with aligned values; control characters, which names from files may hold, are escaped.
 std::string text_facts(std::span<const std::pair<std::string, std::string>> facts);
 
 }  // namespace rope::cli
