@@ -92,6 +92,14 @@ std::optional<TrainedMeasures> trained_measures(const ModelSpec& model, const Fr
                            interpolation_bounds(unscaled, model.base, 1, kHalfWay)};
 }
 
+// What q·k is multiplied by where that is not 1/√head_dim: the model's own scale, and YaRN's factor on the
+// softmax scale of MLA models, as `scores` has them.
+std::optional<double> own_scale(const ModelSpec& model) {
+    if (model.softmax_scale_multiplier == 1 && !has_own_attention_scale(model)) return {};
+    if (model.softmax_scale_multiplier == 1) return model.attention_scale;
+    return score_multiplier(model) / std::sqrt(static_cast<double>(model.shape.head_dim));
+}
+
 std::string as_text(const Answer& answer) {
     const ModelSpec& model = answer.model;
     const ModelFrequencies& found = answer.exact;
@@ -104,9 +112,8 @@ std::string as_text(const Answer& answer) {
         {"scaling", model.scaling.type},
         {"attention_factor", shortest_text(table.attention_factor)}};
     add_length(facts, model);
-    if (has_own_attention_scale(model))
-        facts.emplace_back("attention_scale",
-                           shortest_text(model.attention_scale) + " instead of 1/√head_dim");
+    if (const auto scale = own_scale(model))
+        facts.emplace_back("attention_scale", shortest_text(*scale) + " instead of 1/√head_dim");
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
     const auto pairs = std::to_string(table.pairs()) + " pairs";
     if (const auto trained = trained_measures(model, found.unscaled))
@@ -167,7 +174,7 @@ std::string as_json(const Answer& answer) {
         .numbers("inv_freq", table.theta)
         .numbers("wavelength", columns(answer)[2].values);
     add_length(object, model);
-    if (has_own_attention_scale(model)) object.number("attention_scale", model.attention_scale);
+    if (const auto scale = own_scale(model)) object.number("attention_scale", *scale);
     if (answer.precision)
         object.text("precision", precision_words(*answer.precision))
             .numbers("inv_freq_exact", found.table.theta)
