@@ -14,7 +14,7 @@ namespace {
 
 struct State {
     std::vector<std::string> files;
-    bool json = false;
+    OutputFormat format = OutputFormat::text;
 };
 
 std::string as_json(const ModelCheck& check) {
@@ -59,7 +59,7 @@ Checked<Done> run(const State& state, Console& console) {
     const Checked<ModelCheck> check = check_model_file(state.files[0]);
     if (!check.ok()) return check.fault();
     const Checked<Done> written =
-        console.write(state.json ? as_json(check.value()) : as_text(check.value()));
+        console.write(state.format == OutputFormat::json ? as_json(check.value()) : as_text(check.value()));
     if (!written.ok()) return written.fault();
     if (check.value().refused) return *check.value().refused;
     return Done{};
@@ -68,13 +68,7 @@ Checked<Done> run(const State& state, Console& console) {
 Action declare(Options& options) {
     const auto state = std::make_shared<State>();
     options.words("FILE", "a model's config.json or .gguf; - is standard input", 1, state->files);
-    options.value(
-        "--format", "NAME", "text (default) or json", [state](const std::string& name) -> Checked<Done> {
-            if (name != "text" && name != "json")
-                return usage_fault("unknown_format", "'" + name + "'", "is not text or json", "", "--format");
-            state->json = name == "json";
-            return Done{};
-        });
+    declare_text_or_json(options, state->format);
     return [state](Console& console) { return run(*state, console); };
 }
 

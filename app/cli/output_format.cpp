@@ -40,6 +40,16 @@ void declare_format(Options& options, OutputFormat& into) {
                   });
 }
 
+void declare_text_or_json(Options& options, OutputFormat& into) {
+    options.value(
+        "--format", "FORMAT", "text (default) or json", [&into](const std::string& name) -> Checked<Done> {
+            if (name != "text" && name != "json")
+                return usage_fault("unknown_format", "'" + name + "'", "is not text or json", "", "--format");
+            into = name == "json" ? OutputFormat::json : OutputFormat::text;
+            return Done{};
+        });
+}
+
 std::string csv_table(std::vector<Column> columns) {
     DataTable table;
     table.columns = std::move(columns);

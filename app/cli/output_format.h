@@ -15,6 +15,8 @@ namespace rope::cli {
 enum class OutputFormat { text, csv, json };
 
 void declare_format(Options& options, OutputFormat& into);
+// Of commands that print words, which CSV is not for.
+void declare_text_or_json(Options& options, OutputFormat& into);
 
 // Columns of equal lengths, unit "1" for pure numbers; NaN is a masked value: an empty CSV field, "–" in
 // text. CSV is written as figures write theirs (core/export/table.h).
