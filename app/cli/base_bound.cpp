@@ -10,6 +10,7 @@
 #include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
+#include "app/cli/shown_progress.h"
 #include "core/base/number_text.h"
 
 namespace rope::cli {
@@ -95,14 +96,21 @@ Checked<Done> run(const State& state, Console& console) {
                   .min_base = {}};
     const Checked<ModelFrequencies> found = frequencies(answer.model);
     if (!found.ok()) return found.fault();
-    Progress progress;
-    answer.first_negative = base_bound(found.value().table, state.limit, progress).first_negative;
+    {
+        ShownProgress shown(console, "the distances up to " + std::to_string(state.limit));
+        answer.first_negative = base_bound(found.value().table, state.limit, shown.progress()).first_negative;
+    }
     if (state.document.gave("--context")) {
         answer.context = answer.model.context_length;
         const std::vector<double> bases = two_digit_bases(kSmallestGridBase, kLargestGridBase);
-        const std::optional<std::size_t> smallest = smallest_feasible_base(
-            bases, *answer.context, [&](double base) { return table_with_base(answer.model, base); },
-            progress);
+        ShownProgress shown(console, "the bases for " + std::to_string(*answer.context) + " tokens");
+        std::size_t asked = 0;
+        const auto table_of = [&](double base) {
+            shown.progress().report(static_cast<double>(asked++) / static_cast<double>(bases.size()));
+            return table_with_base(answer.model, base);
+        };
+        const std::optional<std::size_t> smallest =
+            smallest_feasible_base(bases, *answer.context, table_of, shown.progress());
         if (smallest) answer.min_base = bases[*smallest];
     }
     switch (state.format) {

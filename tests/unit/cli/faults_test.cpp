@@ -216,6 +216,16 @@ TEST(Faults, Row52AFullDiskLeavesTheOldFileAndNothingElse) {
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 
+// Σcos of a pair that hardly turns stays positive, so that every distance up to the limit is looked at.
+TEST(Progress, OfLongWorkIsShownOnATerminalAndNowhereElse) {
+    const std::string command =
+        "exec timeout -s KILL 1.5 \"$1\" base-bound --head-dim 4096 --base 1e12 --limit 4294967296 2>&1";
+    const auto watched = shell(command, {.output_is_terminal = true});
+    EXPECT_NE(watched.output.find("% of the distances up to 4294967296"), std::string::npos)
+        << watched.output;
+    EXPECT_EQ(shell(command).output, "");
+}
+
 // Commands that ask for more than there is end as everything else that fails, wherever the memory ran out.
 TEST(Faults, RowMemoryEndsWithASentence) {
     if (ROPE_SANITIZED) GTEST_SKIP() << "sanitizers take more address space than any limit leaves";
