@@ -7,8 +7,10 @@
 #include <optional>
 
 #include "app/cli/command.h"
+#include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
+#include "app/cli/shown_progress.h"
 #include "core/base/number_text.h"
 
 namespace rope::cli {
@@ -38,6 +40,7 @@ double or_nan(const auto& value) {
 std::string as_json(const Answer& answer) {
     JsonObject object;
     object.number("base", answer.model.base).integer("head_dim", answer.model.shape.head_dim);
+    add_length(object, answer.model);
     if (answer.first_negative) {
         object.integer("first_negative", *answer.first_negative);
     } else {
@@ -61,9 +64,10 @@ std::string as_text(const Answer& answer) {
         {"model", answer.model.name},
         {"head_dim", std::to_string(answer.model.shape.head_dim)},
         {"base", shortest_text(answer.model.base)},
-        {"scaling", answer.model.scaling.type},
-        {"first_negative",
-         answer.first_negative ? tokens(*answer.first_negative) : "none up to " + tokens(answer.limit)}};
+        {"scaling", answer.model.scaling.type}};
+    add_length(facts, answer.model);
+    facts.emplace_back("first_negative", answer.first_negative ? tokens(*answer.first_negative)
+                                                               : "none up to " + tokens(answer.limit));
     if (answer.context) {
         facts.emplace_back("context", tokens(*answer.context));
         facts.emplace_back("min_base", answer.min_base ? shortest_text(*answer.min_base)
@@ -92,14 +96,21 @@ Checked<Done> run(const State& state, Console& console) {
                   .min_base = {}};
     const Checked<ModelFrequencies> found = frequencies(answer.model);
     if (!found.ok()) return found.fault();
-    Progress progress;
-    answer.first_negative = base_bound(found.value().table, state.limit, progress).first_negative;
+    {
+        ShownProgress shown(console, "the distances up to " + std::to_string(state.limit));
+        answer.first_negative = base_bound(found.value().table, state.limit, shown.progress()).first_negative;
+    }
     if (state.document.gave("--context")) {
         answer.context = answer.model.context_length;
         const std::vector<double> bases = two_digit_bases(kSmallestGridBase, kLargestGridBase);
-        const std::optional<std::size_t> smallest = smallest_feasible_base(
-            bases, *answer.context, [&](double base) { return table_with_base(answer.model, base); },
-            progress);
+        ShownProgress shown(console, "the bases for " + std::to_string(*answer.context) + " tokens");
+        std::size_t asked = 0;
+        const auto table_of = [&](double base) {
+            shown.progress().report(static_cast<double>(asked++) / static_cast<double>(bases.size()));
+            return table_with_base(answer.model, base);
+        };
+        const std::optional<std::size_t> smallest =
+            smallest_feasible_base(bases, *answer.context, table_of, shown.progress());
         if (smallest) answer.min_base = bases[*smallest];
     }
     switch (state.format) {
@@ -142,7 +153,9 @@ extern const Command base_bound_command{
     "stays at or above zero for Δ = 0 … N − 1. Larger bases may fail again: the bases that reach a context "
     "have gaps.\n\n"
     "JSON keys: base, head_dim, first_negative (null if none up to the limit), with --context also min_base "
-    "(null if none).",
+    "(null if none); where the scaling depends on the length of the sequence, seq_len (null: not given, so "
+    "within "
+    "the context) and of LongRoPE factor_list (short or long).",
     "  rope-explorer base-bound --base 500000 --context 8192\n",
     command_base_bound::declare};
 

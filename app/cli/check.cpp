@@ -6,6 +6,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/output_format.h"
+#include "core/base/utf8.h"
 
 namespace rope::cli {
 namespace command_check {
@@ -13,7 +14,7 @@ namespace {
 
 struct State {
     std::vector<std::string> files;
-    bool json = false;
+    OutputFormat format = OutputFormat::text;
 };
 
 std::string as_json(const ModelCheck& check) {
@@ -39,14 +40,15 @@ std::string as_json(const ModelCheck& check) {
 std::string as_text(const ModelCheck& check) {
     std::string text;
     for (const ExplainedField& field : check.fields)
-        text += field.name + " = " + field.value + "\n    " + wrapped(field.meaning, 4, 4) + "\n";
+        text += printable(field.name + " = " + field.value) + "\n    " +
+                wrapped(printable(field.meaning), 4, 4) + "\n";
     if (check.fields.empty()) text = "No field concerns positions.\n";
     if (check.findings.empty()) return text + (check.refused ? "" : "\nNothing looks wrong.\n");
     text += "\n" + std::to_string(check.findings.size()) +
             (check.findings.size() == 1 ? " thing looks wrong:\n" : " things look wrong:\n");
     for (const Finding& finding : check.findings) {
         const std::string remedy = finding.remedy.empty() ? "" : "; " + finding.remedy;
-        text += "  " + wrapped(finding.field + " " + finding.problem + remedy, 4, 2) + "\n";
+        text += "  " + wrapped(printable(finding.field + " " + finding.problem + remedy), 4, 2) + "\n";
     }
     return text;
 }
@@ -56,7 +58,8 @@ Checked<Done> run(const State& state, Console& console) {
         return usage_fault("missing_argument", "check", "needs a file: a config.json or a .gguf");
     const Checked<ModelCheck> check = check_model_file(state.files[0]);
     if (!check.ok()) return check.fault();
-    const Checked<Done> written = console.write(state.json ? as_json(check.value()) : as_text(check.value()));
+    const Checked<Done> written =
+        console.write(state.format == OutputFormat::json ? as_json(check.value()) : as_text(check.value()));
     if (!written.ok()) return written.fault();
     if (check.value().refused) return *check.value().refused;
     return Done{};
@@ -65,13 +68,7 @@ Checked<Done> run(const State& state, Console& console) {
 Action declare(Options& options) {
     const auto state = std::make_shared<State>();
     options.words("FILE", "a model's config.json or .gguf; - is standard input", 1, state->files);
-    options.value(
-        "--format", "NAME", "text (default) or json", [state](const std::string& name) -> Checked<Done> {
-            if (name != "text" && name != "json")
-                return usage_fault("unknown_format", "'" + name + "'", "is not text or json", "", "--format");
-            state->json = name == "json";
-            return Done{};
-        });
+    declare_text_or_json(options, state->format);
     return [state](Console& console) { return run(*state, console); };
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <new>
 
 #include "app/cli/text_width.h"
 #include "core/base/number_text.h"
@@ -86,6 +87,16 @@ int finish(Console& console, const Checked<Done>& done) {
     return done.fault().kind == FaultKind::usage ? 2 : 1;
 }
 
+// What was taken is given back on the way here, so that there is enough for a sentence. Files are written
+// whole or not at all, and so is standard output.
+Fault out_of_memory(const std::string& what) {
+    return {.id = "out_of_memory",
+            .subject = what,
+            .rule = "needs more memory than there is",
+            .remedy = "ask for less at once: fewer positions or figures, a smaller picture or context",
+            .where = ""};
+}
+
 int print_help(const Command& command) {
     Console console;
     Options options(std::string(kProgram) + " " + std::string(command.id));
@@ -131,21 +142,7 @@ Fault mistyped_command(const std::string& word) {
                        did_you_mean(word, names, "see rope-explorer --help"));
 }
 
-}  // namespace
-
-std::span<const Command* const> commands() {
-    return kCommands;
-}
-
-const Command* find_command(std::string_view id) {
-    const auto found = std::find_if(kCommands.begin(), kCommands.end(),
-                                    [&](const Command* command) { return command->id == id; });
-    return found == kCommands.end() ? nullptr : *found;
-}
-
-std::variant<int, WindowRequest> run(const std::vector<std::string>& arguments) {
-    // A reader that leaves (| head) becomes a fault we can end quietly on, instead of a signal.
-    std::signal(SIGPIPE, SIG_IGN);
+std::variant<int, WindowRequest> run_words(const std::vector<std::string>& arguments) {
     Console console;
     const std::size_t word = first_word(arguments);
     const Command* command = word < arguments.size() ? find_command(arguments[word]) : nullptr;
@@ -174,6 +171,30 @@ std::variant<int, WindowRequest> run(const std::vector<std::string>& arguments) 
     if (mistyped) return finish(console, mistyped_command(arguments[word]));
     if (command != nullptr) return run_command(*command, rest);
     return WindowRequest{std::move(global.files), global.safe_mode, global.ui_scale};
+}
+
+}  // namespace
+
+std::span<const Command* const> commands() {
+    return kCommands;
+}
+
+const Command* find_command(std::string_view id) {
+    const auto found = std::find_if(kCommands.begin(), kCommands.end(),
+                                    [&](const Command* command) { return command->id == id; });
+    return found == kCommands.end() ? nullptr : *found;
+}
+
+std::variant<int, WindowRequest> run(const std::vector<std::string>& arguments) {
+    // A reader that leaves (| head) becomes a fault we can end quietly on, instead of a signal.
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return run_words(arguments);
+    } catch (const std::bad_alloc&) {
+        const std::size_t word = first_word(arguments);
+        Console console;
+        return finish(console, out_of_memory(word < arguments.size() ? arguments[word] : "this"));
+    }
 }
 
 }  // namespace rope::cli

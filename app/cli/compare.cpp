@@ -8,6 +8,7 @@
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
 #include "core/base/number_text.h"
+#include "core/model/current_length.h"
 
 namespace rope::cli {
 namespace command_compare {
@@ -34,6 +35,8 @@ Fields fields_of(const ModelSpec& model, const FrequencyTable& table) {
         fields.emplace_back("scaling." + name, shortest_text(value));
     for (const auto& [name, list] : model.scaling.lists)
         fields.emplace_back("scaling." + name, std::to_string(list.size()) + " numbers");
+    if (const std::string_view list = factor_list_in_use(model); !list.empty())
+        fields.emplace_back("factor_list", list);
     fields.emplace_back("attention_factor", shortest_text(table.attention_factor));
     fields.emplace_back("attention_scale", has_own_attention_scale(model)
                                                ? shortest_text(model.attention_scale)

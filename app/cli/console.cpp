@@ -24,7 +24,7 @@ void Console::note(std::string_view words) {
 }
 
 void Console::progress(std::string_view words) {
-    if (::isatty(STDERR_FILENO) == 0 || (words.empty() && !progress_shown_)) return;
+    if (!errors_are_terminal() || (words.empty() && !progress_shown_)) return;
     // Return to the line's start, write, and clear what the previous words left over.
     const std::string line = "\r" + printable(words) + "\x1b[K";
     std::fwrite(line.data(), 1, line.size(), stderr);
@@ -34,6 +34,10 @@ void Console::progress(std::string_view words) {
 
 bool Console::output_is_terminal() {
     return ::isatty(STDOUT_FILENO) != 0;
+}
+
+bool Console::errors_are_terminal() {
+    return ::isatty(STDERR_FILENO) != 0;
 }
 
 }  // namespace rope::cli

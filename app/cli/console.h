@@ -17,6 +17,7 @@ class Console {
     void progress(std::string_view words);
 
     static bool output_is_terminal();
+    static bool errors_are_terminal();
 
   private:
     bool progress_shown_ = false;

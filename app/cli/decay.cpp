@@ -4,11 +4,13 @@
 #include <numeric>
 
 #include "app/cli/command.h"
+#include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
 #include "app/cli/vectors.h"
 #include "core/measure/decay.h"
+#include "core/model/current_length.h"
 
 namespace rope::cli {
 namespace command_decay {
@@ -34,8 +36,9 @@ Checked<Done> choose_measure(const std::string& name, State& state) {
     return Done{};
 }
 
-std::string as_json(const State& state, const DecayCurve& curve) {
+std::string as_json(const State& state, const ModelSpec& model, const DecayCurve& curve) {
     JsonObject object;
+    add_length(object, model);
     object.text("measure", state.measure->id)
         .numbers("distances", state.distances)
         .numbers("values", curve.values);
@@ -47,7 +50,13 @@ Checked<Done> run(const State& state, Console& console) {
     if (state.distances.empty()) return missing_option("--distances", "--distances 0,1,10:100:10");
     const Checked<Document> document = state.document.one_model(console);
     if (!document.ok()) return document.fault();
-    const ModelSpec& model = document.value().models[0];
+    // A distance Δ exists from a length of Δ + 1 on.
+    std::vector<double> reaches;
+    for (const double distance : state.distances)
+        reaches.push_back(std::abs(distance));
+    const ModelSpec model = at_length_of_call(document.value().models[0], reaches);
+    if (state.format != OutputFormat::json)
+        note_length(document.value().models[0], model, "distance", console);
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;
@@ -77,7 +86,7 @@ Checked<Done> run(const State& state, Console& console) {
         case OutputFormat::csv:
             return console.write(csv_table(columns));
         case OutputFormat::json:
-            return console.write(as_json(state, curve));
+            return console.write(as_json(state, model, curve));
         case OutputFormat::text:
             break;
     }
@@ -109,7 +118,12 @@ extern const Command decay_command{
     "rotation-bound is RoFormer's bound (section 3.4.3); cosine-sum is Σcos Δθᵢ, undivided; query-key is the "
     "score of --query and --key over √head_dim. The random measures give mean and standard deviation over "
     "normally distributed vectors: independent ones, a fixed --query, or the same one on both sides.\n\n"
-    "JSON keys: measure, distances[], values[]; the random measures also deviation[].",
+    "Where the scaling depends on the length of the sequence, that is the largest distance + 1 unless "
+    "--seq-len "
+    "says another.\n\n"
+    "JSON keys: measure, distances[], values[]; the random measures also deviation[]; seq_len where the "
+    "scaling "
+    "depends on it, with factor_list (short or long) of LongRoPE.",
     "  rope-explorer decay --base 500000 --measure cosine-sum --distances 0:1000:100\n",
     command_decay::declare};
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "app/cli/command.h"
+#include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
 #include "app/cli/precision_option.h"
@@ -25,7 +26,6 @@ namespace {
 struct State {
     DocumentOptions document;
     OutputFormat format = OutputFormat::text;
-    std::optional<std::int64_t> seq_len;
     std::string layer_type;
     PrecisionOption precision;
 };
@@ -92,6 +92,14 @@ std::optional<TrainedMeasures> trained_measures(const ModelSpec& model, const Fr
                            interpolation_bounds(unscaled, model.base, 1, kHalfWay)};
 }
 
+// What q·k is multiplied by where that is not 1/√head_dim: the model's own scale, and YaRN's factor on the
+// softmax scale of MLA models, as `scores` has them.
+std::optional<double> own_scale(const ModelSpec& model) {
+    if (model.softmax_scale_multiplier == 1 && !has_own_attention_scale(model)) return {};
+    if (model.softmax_scale_multiplier == 1) return model.attention_scale;
+    return score_multiplier(model) / std::sqrt(static_cast<double>(model.shape.head_dim));
+}
+
 std::string as_text(const Answer& answer) {
     const ModelSpec& model = answer.model;
     const ModelFrequencies& found = answer.exact;
@@ -103,9 +111,9 @@ std::string as_text(const Answer& answer) {
         {"base", shortest_text(model.base)},
         {"scaling", model.scaling.type},
         {"attention_factor", shortest_text(table.attention_factor)}};
-    if (has_own_attention_scale(model))
-        facts.emplace_back("attention_scale",
-                           shortest_text(model.attention_scale) + " instead of 1/√head_dim");
+    add_length(facts, model);
+    if (const auto scale = own_scale(model))
+        facts.emplace_back("attention_scale", shortest_text(*scale) + " instead of 1/√head_dim");
     if (!model.layer_type.empty()) facts.insert(facts.begin() + 1, {"layer_type", model.layer_type});
     const auto pairs = std::to_string(table.pairs()) + " pairs";
     if (const auto trained = trained_measures(model, found.unscaled))
@@ -165,7 +173,8 @@ std::string as_json(const Answer& answer) {
         .number("attention_factor", table.attention_factor)
         .numbers("inv_freq", table.theta)
         .numbers("wavelength", columns(answer)[2].values);
-    if (has_own_attention_scale(model)) object.number("attention_scale", model.attention_scale);
+    add_length(object, model);
+    if (const auto scale = own_scale(model)) object.number("attention_scale", *scale);
     if (answer.precision)
         object.text("precision", precision_words(*answer.precision))
             .numbers("inv_freq_exact", found.table.theta)
@@ -192,9 +201,13 @@ Checked<Done> run(const State& state, Console& console) {
             if (fault.where.empty()) fault.where = "--layer-type";
             return fault;
         }
+        const std::map given = model.scaling.numbers;
         model = layer.value();
+        // The length is the call's, not the layer's.
+        if (const auto length = given.find("seq_len"); length != given.end())
+            model.scaling.numbers.insert(*length);
     }
-    Checked<ModelFrequencies> found = frequencies(model, state.seq_len);
+    Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     Answer answer{.model = std::move(model),
                   .exact = std::move(found).value(),
@@ -202,7 +215,7 @@ Checked<Done> run(const State& state, Console& console) {
                   .precision = state.precision.chosen(state.document, document.value())};
     answer.shown = answer.exact.table;
     if (answer.precision) {
-        const auto formed = engine_frequencies(answer.model, answer.precision->frequency, state.seq_len);
+        const auto formed = engine_frequencies(answer.model, answer.precision->frequency);
         if (!formed.ok()) return formed.fault();
         std::vector<double> theta = formed.value().inv_freq;
         for (double& each : theta)
@@ -222,14 +235,6 @@ Checked<Done> run(const State& state, Console& console) {
 
 Action declare(Options& options) {
     const auto state = std::make_shared<State>();
-    options.value("--seq-len", "N", "current sequence length [tokens], for scalings that depend on it",
-                  [state](const std::string& text) -> Checked<Done> {
-                      const Checked<std::int64_t> length =
-                          parse_integer(text, 1, std::int64_t{1} << 32, "--seq-len");
-                      if (!length.ok()) return length.fault();
-                      state->seq_len = length.value();
-                      return Done{};
-                  });
     options.text("--layer-type", "NAME", "kind of layer, for models that have several: sliding_attention",
                  state->layer_type);
     state->precision.declare(options);
@@ -243,7 +248,7 @@ Action declare(Options& options) {
 
 extern const Command frequencies_command{
     "frequencies",
-    "[MODEL] [--seq-len~N] [--layer-type~NAME] [--precision~NAME] [--format~text|csv|json]",
+    "[MODEL] [--layer-type~NAME] [--precision~NAME] [--format~text|csv|json]",
     "Print the inverse frequency and the wavelength of every pair, after scaling.",
     "Pair i turns by θᵢ radians per token (inv_freq, as engines call it), and once in 2π/θᵢ tokens "
     "(wavelength). The attention factor a multiplies cos and sin of both q and k.\n\n"
@@ -253,7 +258,10 @@ extern const Command frequencies_command{
     "rotate "
     "and scores form each of those by itself.\n\n"
     "JSON keys: head_dim, rotary_dim, base, scaling, attention_factor, inv_freq[], wavelength[]; the "
-    "wavelength of a pair that does not turn is null. Where a warp is set: warp, prewarp. Of training, so "
+    "wavelength of a pair that does not turn is null. Where the scaling depends on the current length: "
+    "seq_len (null: not given, so "
+    "within the context), with factor_list (short or long) of LongRoPE. Where a warp is set: warp, prewarp. "
+    "Of training, so "
     "before "
     "scaling: trained_context; critical_dimension, how many components turn once within it (Liu et al. "
     "2023); "

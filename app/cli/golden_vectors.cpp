@@ -3,11 +3,13 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/vectors.h"
 #include "core/base/atomic_file.h"
 #include "core/base/number_text.h"
+#include "core/model/current_length.h"
 #include "core/rope/rotation.h"
 #include "core/vectors/safetensors.h"
 
@@ -25,8 +27,8 @@ struct State {
 };
 
 // The names and units are part of the file, because it travels without this program.
-std::map<std::string, std::string> metadata(const Document& document, const FrequencyTable& table) {
-    const ModelSpec& model = document.models[0];
+std::map<std::string, std::string> metadata(const Document& document, const ModelSpec& model,
+                                            const FrequencyTable& table) {
     std::map<std::string, std::string> facts{
         {"format", "golden vectors of rotary position embeddings"},
         {"writer", std::string("rope-explorer ") + ROPE_VERSION},
@@ -59,6 +61,8 @@ std::map<std::string, std::string> metadata(const Document& document, const Freq
          "queries"}};
     if (!is_identity(document.w_q)) facts["query_projection"] = document.w_q.text;
     if (!is_identity(document.w_k)) facts["key_projection"] = document.w_k.text;
+    if (depends_on_length(model)) facts["seq_len"] = std::to_string(given_length(model).value_or(0));
+    if (const auto list = factor_list_in_use(model); !list.empty()) facts["factor_list"] = list;
     for (const auto& [name, value] : model.scaling.numbers)
         facts["scaling." + name] = exact_text(value);
     for (const auto& [name, list] : model.scaling.lists) {
@@ -75,9 +79,9 @@ struct Rows {
     void add(const std::vector<double>& row) { values.insert(values.end(), row.begin(), row.end()); }
 };
 
-Checked<std::string> golden_file(const State& state, const Document& document, const FrequencyTable& table,
-                                 const std::vector<double>& query, const std::vector<double>& key) {
-    const ModelSpec& model = document.models[0];
+Checked<std::string> golden_file(const State& state, const Document& document, const ModelSpec& model,
+                                 const FrequencyTable& table, const std::vector<double>& query,
+                                 const std::vector<double>& key) {
     const std::size_t n = state.positions.size(), pairs = table.theta.size(),
                       width = static_cast<std::size_t>(model.shape.head_dim);
     if (static_cast<double>(n) * static_cast<double>(n + 2 * pairs + 2 * width) > kMostGolden) {
@@ -110,7 +114,7 @@ Checked<std::string> golden_file(const State& state, const Document& document, c
                                            {"rotated_query", {n, width}, queries.values},
                                            {"rotated_key", {n, width}, keys.values},
                                            {"scores", {n, n}, scores.values}};
-    return safetensors_bytes(tensors, metadata(document, table));
+    return safetensors_bytes(tensors, metadata(document, model, table));
 }
 
 Checked<Done> check_output(const std::string& output) {
@@ -129,13 +133,14 @@ Checked<Done> run(const State& state, Console& console) {
     if (!output.ok()) return output.fault();
     const Checked<Document> document = state.document.one_model(console);
     if (!document.ok()) return document.fault();
-    const ModelSpec& model = document.value().models[0];
+    const ModelSpec model = at_length_of_call(document.value().models[0], state.positions);
+    note_length(document.value().models[0], model, "position", console);
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const Checked<QueryAndKey> read = read_query_and_key(document.value(), console);
     if (!read.ok()) return read.fault();
     const Checked<std::string> bytes =
-        golden_file(state, document.value(), found.value().table, read.value().q, read.value().k);
+        golden_file(state, document.value(), model, found.value().table, read.value().q, read.value().k);
     if (!bytes.ok()) return bytes.fault();
     if (state.output == "-") return console.write(bytes.value());
     return write_file(state.output, bytes.value());
@@ -163,7 +168,10 @@ extern const Command vectors_command{
     "Write golden vectors to test a rotation kernel with.",
     "The file holds float64 tensors: inv_freq, positions, cos and sin of every pair at every position, query "
     "and key before rotation, both rotated to every position, and the scores of all of them. Its metadata "
-    "name the model, every parameter, and what each tensor is.",
+    "name the model, every parameter, and what each tensor is; where the scaling depends on the length of "
+    "the "
+    "sequence, seq_len is the one that all of it was computed for, and factor_list LongRoPE's list, short or "
+    "long.",
     "  rope-explorer vectors --preset llama-3.1-8b -o golden.safetensors\n",
     command_golden_vectors::declare};
 

@@ -215,8 +215,6 @@ std::string as_json(const Listing& listing) {
 Checked<Done> run(const State& state, Console& console) {
     const Checked<const Listing*> listing = find_listing(state.words);
     if (!listing.ok()) return listing.fault();
-    if (state.format == OutputFormat::csv)
-        return usage_fault("not_a_table", "--format csv", "is for tables of numbers", "use text or json");
     if (state.facts && listing.value()->name != "schemes")
         return usage_fault("not_of_this_list", "--facts", "is about schemes",
                            "leave it out, or use rope-explorer list schemes --facts");
@@ -238,7 +236,7 @@ Action declare(Options& options) {
         "of schemes: what scores depend on, how many numbers are learned, what must be computed again when "
         "tokens move, linear attention, and longer texts than trained",
         state->facts);
-    declare_format(options, state->format);
+    declare_text_or_json(options, state->format);
     return [state](Console& console) { return run(*state, console); };
 }
 

@@ -21,6 +21,10 @@ constexpr std::array kModelFlags = std::to_array<ModelFlag>({
     {"--context", "N", "model.context", "context length shown [tokens] (default 4096)"},
     {"--original-context", "N", "model.original_context",
      "context length the model was trained on [tokens] (default 4096)"},
+    {"--seq-len", "N", "model.seq_len",
+     "current length of the sequence [tokens], for dynamic NTK and LongRoPE (default: where positions are "
+     "given, "
+     "the largest + 1)"},
 });
 
 Fault located(Fault fault, const std::string& where) {

@@ -6,6 +6,7 @@
 
 #include "app/cli/text_width.h"
 #include "core/base/number_text.h"
+#include "core/base/utf8.h"
 #include "core/export/table.h"
 
 namespace rope::cli {
@@ -37,6 +38,16 @@ void declare_format(Options& options, OutputFormat& into) {
                       into = static_cast<OutputFormat>(found - kFormats.begin());
                       return Done{};
                   });
+}
+
+void declare_text_or_json(Options& options, OutputFormat& into) {
+    options.value(
+        "--format", "FORMAT", "text (default) or json", [&into](const std::string& name) -> Checked<Done> {
+            if (name != "text" && name != "json")
+                return usage_fault("unknown_format", "'" + name + "'", "is not text or json", "", "--format");
+            into = name == "json" ? OutputFormat::json : OutputFormat::text;
+            return Done{};
+        });
 }
 
 std::string csv_table(std::vector<Column> columns) {
@@ -76,7 +87,7 @@ std::string text_facts(std::span<const std::pair<std::string, std::string>> fact
         width = std::max(width, text_width(name));
     std::string text;
     for (const auto& [name, value] : facts)
-        text += padded_right(name, width) + "  " + value + "\n";
+        text += padded_right(name, width) + "  " + printable(value) + "\n";
     return text;
 }
 

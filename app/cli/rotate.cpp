@@ -3,12 +3,14 @@
 #include <optional>
 
 #include "app/cli/command.h"
+#include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
 #include "app/cli/precision_option.h"
 #include "app/cli/rotate_axes.h"
 #include "app/cli/vectors.h"
+#include "core/model/current_length.h"
 #include "core/rope/rotation.h"
 #include "core/scaling/engine_frequencies.h"
 #include "core/scheme/xpos.h"
@@ -36,6 +38,7 @@ struct Answer {
     std::vector<std::vector<double>> points;     // [answers][coordinates]
     std::vector<std::vector<double>> rotated;    // [answers][head_dim]
     std::optional<Precision> precision;
+    ModelSpec model;  // at the length of the call
 };
 
 std::vector<Column> columns(const Answer& answer) {
@@ -72,6 +75,7 @@ std::string as_text(const Answer& answer) {
 
 std::string as_json(const Answer& answer) {
     JsonObject object;
+    add_length(object, answer.model);
     if (answer.precision) object.text("precision", precision_words(*answer.precision));
     if (answer.names.size() == 1) {
         object.numbers("positions", columns(answer).front().values);
@@ -120,8 +124,9 @@ Checked<std::vector<std::vector<double>>> rotate_by_xpos(const State& state, con
 
 Checked<Answer> rotate_all(const State& state, const Document& document, const std::vector<double>& x,
                            Console& console) {
-    const ModelSpec& model = document.models[0];
     Answer answer;
+    answer.model = at_length_of_call(document.models[0], state.positions);
+    const ModelSpec& model = answer.model;
     answer.precision = state.precision.chosen(state.document, document);
     if (const auto fits = check_choice(state, answer.precision.has_value()); !fits.ok()) return fits.fault();
     const auto too_many = [&](std::size_t count) {
@@ -134,6 +139,7 @@ Checked<Answer> rotate_all(const State& state, const Document& document, const s
     if (state.axes.given()) {
         Checked<AxisOptions::Points> points = state.axes.points(document, console);
         if (!points.ok()) return points.fault();
+        answer.model = points.value().model;
         answer.names = points.value().names;
         answer.points = points.value().points;
         if (too_many(answer.points.size())) return refuse(answer.points.size(), "--sequence");
@@ -183,6 +189,7 @@ Checked<Done> run(const State& state, Console& console) {
     Checked<Answer> rotated = rotate_all(state, document.value(), vector.value()[0], console);
     if (!rotated.ok()) return rotated.fault();
     Answer answer = std::move(rotated).value();
+    if (state.format != OutputFormat::json) note_length(model, answer.model, "position", console);
     if (state.deepseek_order)
         for (std::vector<double>& row : answer.rotated)
             row = deepseek_order(row, model.shape);
@@ -238,7 +245,7 @@ extern const Command rotate_command{
     "Models of images and videos have positions of several coordinates: t, h, w of M-RoPE, x, y of a patch. "
     "With --precision every stage is rounded as an engine rounds it, bit for bit.\n\n"
     "JSON keys: positions[] (or axes[] and coordinates[][]), rotated[][] with one row a position; precision "
-    "where given.",
+    "where given; seq_len where the scaling depends on it, with factor_list (short or long) of LongRoPE.",
     "  rope-explorer rotate --head-dim 4 --vector 1,0,0,1 --positions 0,1,10:30:10\n"
     "  rope-explorer rotate --preset qwen2-vl-7b --sequence text:5,image:8x8 --format csv\n"
     "  rope-explorer rotate --head-dim 64 --base 100 --rule axial --coordinates \"0,0;7,3\"\n",

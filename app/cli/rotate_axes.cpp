@@ -6,6 +6,7 @@
 #include "app/cli/number_list.h"
 #include "app/cli/vectors.h"
 #include "core/base/number_text.h"
+#include "core/model/current_length.h"
 #include "core/model/mrope.h"
 #include "core/vectors/learned_axes.h"
 
@@ -83,8 +84,15 @@ Checked<AxisOptions::Points> AxisOptions::points(const Document& document, Conso
                            "must have " + std::to_string(answer.names.size()) + " for the rule " + rule, "",
                            "--coordinates");
     }
+    answer.model = model;
     const auto made = [&]() -> Checked<AxisFrequencies> {
-        if (rule == "mrope") return mrope(model);
+        if (rule == "mrope") {
+            std::vector<double> ids;
+            for (const std::vector<double>& point : answer.points)
+                ids.insert(ids.end(), point.begin(), point.end());
+            answer.model = at_length_of_call(model, ids);
+            return mrope(answer.model);
+        }
         if (rule == "axial") return of_rule(axial_axes(model.base, rotary_dim), rule);
         if (rule == "qwen2vl") return of_rule(qwen2vl_vision_axes(model.base, rotary_dim), rule);
         if (rule == "pixtral") return pixtral_axes(model.base, rotary_dim);

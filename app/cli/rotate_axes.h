@@ -20,6 +20,7 @@ class AxisOptions {
         std::vector<std::string> names;           // "t", "h", "w" or "x", "y"
         std::vector<std::vector<double>> points;  // one coordinate a name
         AxisFrequencies frequencies;
+        ModelSpec model;  // at the length of the call: the largest position id + 1
     };
     // Faults: unknown_rule, no_sections, wrong_coordinate_count, those of the rules.
     Checked<Points> points(const Document& document, Console& console) const;

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "app/cli/command.h"
+#include "app/cli/length_words.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
@@ -14,6 +15,7 @@
 #include "app/cli/vectors.h"
 #include "core/measure/scores.h"
 #include "core/measure/softmax_rows.h"
+#include "core/model/current_length.h"
 #include "core/rope/rotation.h"
 #include "core/scaling/engine_frequencies.h"
 #include "core/scheme/scheme.h"
@@ -247,8 +249,8 @@ std::vector<Column> row_columns(const State& state, const RowStatistics& rows) {
             {"distance of best key", "tokens", of_rows(rows, &ListedRow::best_distance)}};
 }
 
-std::string as_json(const State& state, const std::optional<Precision>& precision, const Rows& scores,
-                    const RowStatistics& rows) {
+std::string as_json(const State& state, const ModelSpec& model, const std::optional<Precision>& precision,
+                    const Rows& scores, const RowStatistics& rows) {
     JsonObject object, softmax;
     softmax.numbers("log_sum_exp", of_rows(rows, &ListedRow::log_sum_exp))
         .numbers("entropy", of_rows(rows, &ListedRow::entropy))
@@ -260,6 +262,7 @@ std::string as_json(const State& state, const std::optional<Precision>& precisio
         .numbers("best_distance", of_rows(rows, &ListedRow::best_distance));
     if (state.scheme != nullptr) object.text("scheme", state.scheme->id);
     if (precision) object.text("precision", precision_words(*precision));
+    add_length(object, model);
     return object.numbers("positions", state.positions)
         .rows("scores", scores)
         .object("softmax_rows", softmax)
@@ -275,7 +278,9 @@ Checked<Done> run(const State& state, Console& console) {
     }
     const Checked<Document> document = state.document.one_model(console);
     if (!document.ok()) return document.fault();
-    const ModelSpec& model = document.value().models[0];
+    const ModelSpec model = at_length_of_call(document.value().models[0], state.positions);
+    if (state.format != OutputFormat::json)
+        note_length(document.value().models[0], model, "position", console);
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;
@@ -314,7 +319,7 @@ Checked<Done> run(const State& state, Console& console) {
         case OutputFormat::csv:
             return console.write(csv_table(table()));
         case OutputFormat::json:
-            return console.write(as_json(state, precision, scores, rows));
+            return console.write(as_json(state, model, precision, scores, rows));
         case OutputFormat::text:
             break;
     }
@@ -379,7 +384,8 @@ extern const Command scores_command{
     "With --scheme the same vectors are scored by another position scheme, as its softmax would see them; it "
     "takes whole positions. With --precision every stage is rounded as an engine rounds it, bit for bit: "
     "scores are then the sum in its format, divided in double.\n\n"
-    "Rows are queries, columns keys. JSON keys: scheme and precision where given, positions[], scores[][], "
+    "Rows are queries, columns keys. JSON keys: scheme and precision where given, seq_len where the scaling "
+    "depends on it, with factor_list (short or long) of LongRoPE, positions[], scores[][], "
     "softmax_rows with log_sum_exp[], entropy[], mean_distance[], weight_self[], weight_first[] (the first "
     "key: the attention sink), weight_farthest[], weight_best[] and best_distance[] of each row's softmax "
     "over the visible keys. A "

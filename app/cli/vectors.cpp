@@ -16,19 +16,33 @@ void note_not_finite(const std::vector<std::vector<double>>& vectors, const std:
                  " NaN or infinite, and so is what follows from " + (count == 1 ? "it" : "them"));
 }
 
+void note_surplus(const std::string& text, std::string_view where, Console& console) {
+    const std::size_t bytes = surplus_bytes(VectorSource{text});
+    if (bytes == 0) return;
+    console.note(std::string(where) + " " + text + ": " + std::to_string(bytes) +
+                 (bytes == 1 ? " byte follows" : " bytes follow") +
+                 " the numbers that its header promises and " + (bytes == 1 ? "is" : "are") + " not read");
+}
+
 }  // namespace
 
 Checked<std::vector<std::vector<double>>> read_vectors(const std::string& text, int head_dim,
                                                        std::string_view where, Console& console) {
     Checked<std::vector<std::vector<double>>> vectors = make_vectors(VectorSource{text}, head_dim, where);
-    if (vectors.ok()) note_not_finite(vectors.value(), text, where, console);
+    if (vectors.ok()) {
+        note_not_finite(vectors.value(), text, where, console);
+        note_surplus(text, where, console);
+    }
     return vectors;
 }
 
 Checked<std::vector<double>> read_vector(const std::string& text, int head_dim, std::string_view where,
                                          Console& console) {
     Checked<std::vector<double>> vector = make_vector(VectorSource{text}, head_dim, where);
-    if (vector.ok()) note_not_finite({vector.value()}, text, where, console);
+    if (vector.ok()) {
+        note_not_finite({vector.value()}, text, where, console);
+        note_surplus(text, where, console);
+    }
     return vector;
 }
 

@@ -80,6 +80,11 @@ FittedVector fitted_vector(const VectorSource& source, std::string_view name, in
             fmt::format("{} has {} components; the other {} of {} are zero.", name, had, size - had, size);
     }
     fitted.values.resize(size);
+    if (const std::size_t bytes = surplus_bytes(source); bytes > 0) {
+        if (!fitted.note.empty()) fitted.note += ' ';
+        fitted.note +=
+            fmt::format("{} bytes behind the numbers in the file of {} are not read.", bytes, name);
+    }
     if (const std::size_t bad = count_not_finite(fitted.values); bad > 0) {
         if (!fitted.note.empty()) fitted.note += ' ';
         fitted.note += fmt::format("{} of the components of {} {} NaN or infinite and left out (taken as 0).",

@@ -78,6 +78,17 @@ Checked<Done> check(const ExportOptions& options) {
     return options.format == Format::png ? check_pixels(options.size, options.dpi, "") : Done{};
 }
 
+// Of the figure's numbers: where it has none because there is nothing to draw, its own reason is the
+// refusal's.
+Checked<std::string> numbers_of(const Figure& figure, Format format) {
+    auto bytes = format == Format::csv ? csv_text(figure.data) : npy_bytes(figure.data);
+    if (bytes.ok() || figure.sentence.empty()) return bytes;
+    Fault fault = bytes.fault();
+    fault.rule += ": " + figure.sentence.substr(0, figure.sentence.find_last_not_of('.') + 1);
+    fault.remedy.clear();
+    return fault;
+}
+
 void say_missing(const Figure& figure, std::vector<std::string>* missing) {
     if (missing == nullptr) return;
     missing->insert(missing->end(), figure.missing.begin(), figure.missing.end());
@@ -97,8 +108,8 @@ SessionFigure session_figure(std::string_view kind, const ExportOptions& options
 Checked<std::string> draw_figure(const Figure& figure, const ExportOptions& options,
                                  const std::string& session) {
     if (const auto fine = check(options); !fine.ok()) return fine.fault();
-    if (options.format == Format::csv) return csv_text(figure.data);
-    if (options.format == Format::npy) return npy_bytes(figure.data);
+    if (options.format == Format::csv || options.format == Format::npy)
+        return numbers_of(figure, options.format);
     if (options.format == Format::json) return figure_json(figure, nullptr);
     const Checked<FileFont>& font = file_font();
     if (!font.ok()) return font.fault();

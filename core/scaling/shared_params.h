@@ -31,7 +31,8 @@ inline constexpr ParamSpec kSeqLenParam{.id = "model.seq_len",
                                         .help =
                                             "How long the sequence is now, for scalings that change with it: "
                                             "dynamic NTK beyond the context, LongRoPE beyond the trained "
-                                            "context; 0 means not beyond.",
+                                            "context; 0 means not beyond, and where "
+                                            "commands are given positions the largest + 1.",
                                         .slider_min = 1,
                                         .slider_max = 16777216,
                                         .zero_text = "within context"};

@@ -182,6 +182,14 @@ Checked<Vectors> rows_of_file(const FileReference& file, const WantedVectors& wa
     return file.path.ends_with(".npy") ? rows_of_npy(file, wanted) : rows_of_safetensors(file, wanted);
 }
 
+std::size_t surplus_bytes(const FileReference& file) {
+    if (!file.path.ends_with(".npy")) return 0;
+    auto bytes = read_file(file.path, kMostFileBytes);
+    if (!bytes.ok()) return 0;
+    const auto read = read_npy(std::move(bytes).value(), file.path);
+    return read.ok() ? read.value().surplus_bytes : 0;
+}
+
 Fault wrong_length(std::string subject, std::size_t found, int length, std::string_view where,
                    FaultKind kind) {
     Fault fault = failed("wrong_length", std::move(subject),

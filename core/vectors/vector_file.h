@@ -33,6 +33,9 @@ struct WantedVectors {
 Checked<std::vector<std::vector<double>>> rows_of_file(const FileReference& file,
                                                        const WantedVectors& wanted);
 
+// Of a .npy file: how many follow its data. 0 of other files, and of one that cannot be read.
+std::size_t surplus_bytes(const FileReference& file);
+
 Fault wrong_length(std::string subject, std::size_t found, int length, std::string_view where,
                    FaultKind kind);
 

@@ -116,6 +116,11 @@ std::string file_of(const VectorSource& source) {
     return file ? file->path : "";
 }
 
+std::size_t surplus_bytes(const VectorSource& source) {
+    const auto file = file_reference(without_blanks(source.text));
+    return file ? surplus_bytes(*file) : 0;
+}
+
 std::size_t count_not_finite(const std::vector<double>& values) {
     return static_cast<std::size_t>(
         std::count_if(values.begin(), values.end(), [](double value) { return !std::isfinite(value); }));

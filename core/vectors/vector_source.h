@@ -36,6 +36,10 @@ Checked<std::vector<std::vector<double>>> make_vectors(const VectorSource& sourc
 // The path of the file that the text names, or empty when it is a list or a generator. Opens nothing.
 std::string file_of(const VectorSource& source);
 
+// Bytes behind the numbers of the .npy file that the text names, which its header does not promise and nobody
+// reads; 0 for everything else, and for a file that cannot be read.
+std::size_t surplus_bytes(const VectorSource& source);
+
 // Components that are NaN or infinite.
 std::size_t count_not_finite(const std::vector<double>& values);
 

@@ -38,7 +38,7 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
     return variables;
 }
 
-// A pseudo terminal for standard output; what is written is read and dropped, so that its buffer never fills.
+// A pseudo terminal for standard output; what is written is read at once, so that its buffer never fills.
 struct Terminal {
     explicit Terminal(bool wanted) {
         if (wanted && openpty(&our_side, &program_side, nullptr, nullptr, nullptr) != 0) std::abort();
@@ -52,17 +52,19 @@ struct Terminal {
     Terminal& operator=(const Terminal&) = delete;
 
     // True when the child has ended.
-    bool wait(pid_t child, int& state) const {
+    bool wait(pid_t child, int& state) {
         if (our_side < 0) return waitpid(child, &state, 0) == child;
-        std::array<char, 4096> dropped{};
         pollfd ready{our_side, POLLIN, 0};
         poll(&ready, 1, 10);
-        while (read(our_side, dropped.data(), dropped.size()) > 0) {
-        }
-        return waitpid(child, &state, WNOHANG) == child;
+        const bool ended = waitpid(child, &state, WNOHANG) == child;
+        std::array<char, 4096> part{};
+        for (ssize_t count = 0; (count = read(our_side, part.data(), part.size())) > 0;)
+            words.append(part.data(), static_cast<std::size_t>(count));
+        return ended;
     }
 
     int our_side = -1, program_side = -1;
+    std::string words;
 };
 
 }  // namespace
@@ -110,7 +112,8 @@ Run run_program(const std::vector<std::string>& command, const Surroundings& sur
     while (!terminal.wait(child, state)) {
     }
     run.status = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
-    if (surroundings.output_path.empty()) run.output = contents(files[1]);
+    if (surroundings.output_path.empty())
+        run.output = surroundings.output_is_terminal ? terminal.words : contents(files[1]);
     run.errors = contents(files[2]);
     return run;
 }

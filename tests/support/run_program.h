@@ -19,7 +19,7 @@ struct Surroundings {
     std::string folder{};                              // working folder; empty: this one's
     std::map<std::string, std::string> environment{};  // set besides what is inherited
     std::string output_path{};                         // standard output goes there instead of Run::output
-    bool output_is_terminal = false;                   // a pseudo terminal, whose words are lost
+    bool output_is_terminal = false;                   // a pseudo terminal; its lines end in \r\n
 };
 
 // `command[0]` is looked for in PATH. `input` becomes standard input. No shell is involved.

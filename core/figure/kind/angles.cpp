@@ -325,7 +325,7 @@ std::vector<std::string> make_caption(const FigureInputs& inputs, const Request&
     std::string made = fmt::format("Pair {}{} makes {} turns", pairs.front(),
                                    inputs.models.size() > 1 ? " of A" : "", turns(pairs.front()));
     if (pairs.size() > 1) made += fmt::format(", pair {} makes {}", pairs.back(), turns(pairs.back()));
-    caption.insert(caption.begin() + 1, made + ".");
+    caption.insert(caption.end() - 1, made + ".");
     return caption;
 }
 
@@ -407,6 +407,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         figure.panels.push_back(std::move(panel));
     }
     add_notes(figure, inputs, request, request.wrapped, hidden);
+    add_length_note(figure, inputs.models, request.last);
     if (request.turns && inputs.flag("angles.difference")) {
         std::vector<ComparedColumn> columns;
         for (const int pair : request.pairs.pairs) {

@@ -85,9 +85,8 @@ std::vector<std::string> reach_statements(const FigureInputs& inputs, const std:
     if (inputs.models.size() == 1) {
         const FigureModel& model = inputs.models.front();
         out = statements_of(reach_words(model, bounds.front(), limit), model.spec);
-        out.insert(out.begin() + 1,
-                   fmt::format("The context has {} tokens.",
-                               position_text(static_cast<double>(model.spec.context_length))));
+        out.insert(out.end() - 1, fmt::format("The context has {} tokens.",
+                                              position_text(static_cast<double>(model.spec.context_length))));
         out.emplace_back(kMeasure);
         return out;
     }

@@ -414,6 +414,8 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
                   {{InkKind::model, model}, series_dash(curve.model), label, {Role::series, model}}, extent);
     }
     figure.notes = figure.missing = curves.notes;
+    add_length_note(figure, inputs.models,
+                    static_cast<double>(std::max(std::abs(request.first), std::abs(request.last))));
     add_delta_handle(figure, inputs, panel, request, curves, delta);
     panel.x = distance_axis(request);
     panel.y = value_axis(inputs, request, extent);

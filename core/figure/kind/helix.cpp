@@ -252,7 +252,7 @@ std::vector<std::string> make_caption(const FigureInputs& inputs, const Request&
                       model.spec);
     std::string turns = fmt::format("Pair {}: {}", pairs.front(), wavelength(pairs.front()));
     if (pairs.size() > 1) turns += fmt::format("; pair {}: {}", pairs.back(), wavelength(pairs.back()));
-    caption.insert(caption.begin() + 1, turns + ".");
+    caption.insert(caption.end() - 1, turns + ".");
     caption.emplace_back("Spokes join each screw to its axis at the marked positions.");
     return caption;
 }
@@ -298,6 +298,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     figure.panels.push_back(make_panel(inputs, request));
     figure.caption = make_caption(inputs, request);
     figure.data = make_table(inputs, request);
+    add_length_note(figure, {inputs.models.front()}, request.last);
     add_only_first_model_note(figure, inputs);
     figure.notes.insert(figure.notes.end(), request.pairs.notes.begin(), request.pairs.notes.end());
     const FrequencyTable& table = inputs.models.front().frequencies->table;

@@ -195,8 +195,8 @@ std::vector<std::string> make_caption(const FigureInputs& inputs) {
                                   position_text(inputs.query_position - inputs.key_position)),
                       inputs.models.front().spec);
     if (inputs.flag("pairs.xpos"))
-        caption.insert(caption.begin() + 1, fmt::format("Scaled as in xPos, scale base {}.",
-                                                        position_text(inputs.number(kScaleBase))));
+        caption.insert(caption.end() - 1, fmt::format("Scaled as in xPos, scale base {}.",
+                                                      position_text(inputs.number(kScaleBase))));
     return caption;
 }
 
@@ -239,6 +239,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     figure.caption = make_caption(inputs);
     add_statement(figure, multiplier_words(model.spec));
     add_statement(figure, vector_words(inputs));
+    add_length_note(figure, {model}, std::max(inputs.query_position, inputs.key_position) + 1);
     if (!rotations.xpos) figure.idle.push_back({kScaleBase, "Only xPos scales vectors."});
     add_only_first_model_note(figure, inputs);
     return figure;

@@ -247,6 +247,7 @@ Checked<Figure> build_error(const FigureInputs& inputs, ResultCache& cache, Prog
     add_statement(figure, multiplier_words(model));
     add_statement(figure, "The score in the number formats of engines, as both positions move on.");
     add_statement(figure, vector_words(inputs));
+    add_length_note(figure, {inputs.models.front()}, last);
     add_only_first_model_note(figure, inputs);
     return figure;
 }

@@ -313,6 +313,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
     const ColourBar bar{shared.scale, softmax ? "weight" : "score", false};
     add_panels(figure, inputs, drawn, scheme, bar);
     add_caption(figure, inputs, drawn, scheme);
+    add_length_note(figure, {inputs.models.front()}, static_cast<double>(scheme.key_positions.back()) + 1);
     figure.data = make_table(drawn, scheme);
     for (const DrawnScheme& each : drawn)
         figure.facts.push_back(facts_of(each, scheme));

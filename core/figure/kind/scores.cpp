@@ -407,6 +407,10 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache& cache, Progress& 
         figure.panels.push_back(std::move(right));
     }
     figure.notes = make_notes(inputs, request, plan, range);
+    // Softmax runs over the keys of the whole context, whichever are in view.
+    const std::int64_t end = std::max(request.query_from, request.key_from) + request.span;
+    add_length_note(figure, {model},
+                    static_cast<double>(request.softmax ? std::max(end, request.context) : end));
     add_only_first_model_note(figure, inputs);
     add_caption(figure, inputs, request, plan.view);
     const Checked<Done> data = add_data(figure, scores, request, plan, raster, cache, progress);

@@ -8,6 +8,7 @@
 #include "core/base/number_text.h"
 #include "core/base/utf8.h"
 #include "core/figure/kind/series.h"
+#include "core/model/current_length.h"
 #include "core/scaling/scaling.h"
 #include "core/scaling/yarn.h"
 
@@ -15,6 +16,18 @@ namespace rope {
 namespace {
 
 constexpr int kPositionDigits = 11;  // 2³² and one decimal
+
+// Where the scaling depends on it: "short factors up to 4096", "at a length of 9000"; short, because captions
+// have one line for it and what the figure is.
+std::string length_words(const ModelSpec& model) {
+    if (!depends_on_length(model)) return "";
+    const auto given = given_length(model);
+    const std::string tokens =
+        position_text(static_cast<double>(given ? *given : length_limit(model).value_or(kLargestContext)));
+    const std::string_view list = factor_list_in_use(model);
+    if (list.empty()) return (given ? "at a length of " : "at a length up to ") + tokens;
+    return fmt::format("{} factors {} {}", list, given ? "at" : "up to", tokens);
+}
 
 std::string scaling_words(const ModelSpec& model) {
     const ScalingSpec& spec = model.scaling;
@@ -28,11 +41,6 @@ std::string scaling_words(const ModelSpec& model) {
         words += fmt::format(" by {} (context over trained context)",
                              display_text(static_cast<double>(model.context_length) /
                                           static_cast<double>(model.trained_context)));
-    // Two scalings change with it; the others have no such number.
-    const auto length = spec.numbers.find("seq_len");
-    if (length != spec.numbers.end() && length->second > 0 &&
-        (spec.type == "dynamic" || spec.type == "longrope"))
-        words += fmt::format(" at {} tokens", position_text(length->second));
     return words;
 }
 
@@ -64,23 +72,45 @@ std::string model_facts(const ModelSpec& model) {
 }
 
 std::string model_words(const ModelSpec& model) {
-    if (!is_named(model)) return model_facts(model);
-    return fmt::format("{} ({})", printable(model.name), model_facts(model));
+    const std::string length = length_words(model);
+    const std::string facts = model_facts(model) + (length.empty() ? "" : ", " + length);
+    return is_named(model) ? fmt::format("{} ({})", printable(model.name), facts) : facts;
 }
 
 std::vector<std::string> statements_of(const std::string& what, const ModelSpec& model) {
-    return {is_named(model) ? fmt::format("{}: {}.", printable(model.name), what) : capital(what) + ".",
-            model_facts(model) + "."};
+    std::vector<std::string> statements{
+        is_named(model) ? fmt::format("{}: {}.", printable(model.name), what) : capital(what) + ".",
+        model_facts(model) + "."};
+    if (const std::string length = length_words(model); !length.empty())
+        statements.insert(statements.begin() + 1, capital(length) + ".");
+    return statements;
 }
 
 std::vector<std::string> statements_of(const std::string& what, const FigureInputs& inputs) {
     if (inputs.models.size() == 1) return statements_of(what, inputs.models.front().spec);
     const auto words = [&](std::size_t model) { return model_words(inputs.models[model].spec); };
-    return {capital(what) + ".", of_models(inputs, words)};
+    std::vector<std::string> statements{capital(what) + ".", of_models(inputs, words)};
+    for (const FigureModel& model : inputs.models)
+        if (const std::string length = length_words(model.spec); !length.empty())
+            statements.insert(statements.end() - 1,
+                              fmt::format("{}: {}.", printable(model.spec.name), length));
+    return statements;
 }
 
 std::string vector_words(const FigureInputs& inputs) {
     return fmt::format("q = {}, k = {}.", printable(inputs.q_text), printable(inputs.k_text));
+}
+
+void add_length_note(Figure& figure, const std::vector<FigureModel>& models, double reach) {
+    for (const FigureModel& model : models) {
+        const auto limit = length_limit(model.spec);
+        if (!limit || reach <= static_cast<double>(*limit)) continue;
+        const bool lists = !factor_list_in_use(model.spec).empty();
+        figure.notes.push_back(fmt::format(
+            "{} {} engines {}.", models.size() > 1 ? printable(model.spec.name) + ": beyond" : "Beyond",
+            position_text(static_cast<double>(*limit)), lists ? "take the long factors" : "raise the base"));
+        figure.missing.push_back(figure.notes.back());
+    }
 }
 
 void add_statement(Figure& figure, std::string statement) {

@@ -13,7 +13,8 @@ std::string model_facts(const ModelSpec& model);  // "d = 128, base 500 000, Lla
 std::string model_words(const ModelSpec& model);  // the same after its name: "Llama-3.1-8B (d = 128, …)"
 
 // The first statements of a caption, `what` in lower case: "Llama-3.1-8B: rotation bound." and "d = 128, base
-// 500 000, Llama 3 by 8."; nobody's model has no name but its facts: "Rotation bound.".
+// 500 000, Llama 3 by 8."; nobody's model has no name but its facts: "Rotation bound.". Between them, where
+// the scaling depends on it, for which current length: "Short factors up to 4096."
 std::vector<std::string> statements_of(const std::string& what, const ModelSpec& model);
 // Of all models; several are named beside their curves: "Rotation bound.", "A = …; B = ….".
 std::vector<std::string> statements_of(const std::string& what, const FigureInputs& inputs);
@@ -26,6 +27,10 @@ void add_statement(Figure& figure, std::string statement);  // to the caption, u
 // that differs from q·k/√d says so, also "In gemma-4-e2b, q·k is multiplied by 1 instead of 1/√d." Empty
 // where neither holds. `which`: whose scores have the factor, "Scores", "Scores of RoPE".
 std::string multiplier_words(const ModelSpec& model, std::string_view which = "Scores");
+
+// Says of each model whose engine would form other frequencies for a sequence as long as the picture reaches
+// [tokens]: "Beyond 4096 engines take the long factors."
+void add_length_note(Figure& figure, const std::vector<FigureModel>& models, double reach);
 
 // What an axis of scores writes behind q·k; rich text: "/√*d*", or the number by which this model's scores
 // are multiplied instead, "·0.0722"; empty where that is 1.

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "tests/unit/cli/cli_run.h"
+#include "tests/unit/vectors/npy_bytes.h"
 
 namespace rope::test {
 namespace {
@@ -368,6 +369,34 @@ TEST(List, EveryPresetAndScalingItNamesWorks) {
         EXPECT_EQ(cli_json({"frequencies", "--scaling", id}).at("scaling"), id);
     }
     expect_refusal(cli({"frequencies", "--scaling", "longrope"}), 2, "--scaling: longrope");
+}
+
+TEST(List, OffersTheFormatsThatItHas) {
+    for (const char* command : {"list", "check"}) {
+        const std::string help = cli({command, "--help"}).output;
+        EXPECT_NE(help.find("text (default) or json"), std::string::npos) << help;
+        EXPECT_EQ(help.find("csv"), std::string::npos) << help;
+    }
+    expect_refusal(cli({"list", "presets", "--format", "csv"}), 2, "'csv' is not text or json");
+}
+
+TEST(Vectors, BytesBehindTheNumbersOfANpyAreSaid) {
+    const TempFolder folder;
+    const std::string path = folder.file("q.npy");
+    const auto said = [&](const std::string& surplus) {
+        std::ofstream(path, std::ios::binary)
+            << npy("<f8", "(2,)", little_endian(std::vector<double>{1, 0}) + surplus);
+        const auto run =
+            cli({"rotate", "--head-dim", "2", "--vector", path, "--positions", "0", "--format", "csv"});
+        EXPECT_EQ(run.status, 0);
+        return run.errors;
+    };
+    EXPECT_EQ(said(""), "");
+    EXPECT_NE(said("more").find("4 bytes follow the numbers that its header promises"), std::string::npos);
+    const auto plot = cli({"plot", "decay", "--head-dim", "2", "--query", path, "-o", folder.file("a.svg")});
+    EXPECT_NE(plot.errors.find("4 bytes behind the numbers in the file of q are not read."),
+              std::string::npos)
+        << plot.errors;
 }
 
 TEST(Frequencies, SayWhatMropeAndWarpsDo) {

@@ -173,6 +173,20 @@ TEST(AttentionScale, IsSaidWhereItIsTheModelsOwn) {
     EXPECT_EQ(cli_json({"frequencies", "--preset", "gemma-4-e2b"}).at("attention_scale"), 1);
 }
 
+// DeepSeek V3: YaRN by 40 with mscale_all_dim 1, on the softmax scale of a head of 192. Its first components
+// carry no position, so that their product is multiplied by nothing else.
+TEST(AttentionScale, IncludesTheFactorOfMlaModelsAsScoresDo) {
+    const double said =
+        cli_json({"frequencies", "--preset", "deepseek-v3"}).at("attention_scale").get<double>();
+    const double temperature = 0.1 * std::log(40) + 1;
+    EXPECT_NEAR(said, temperature * temperature / std::sqrt(192.0), 1e-15);
+    EXPECT_NEAR(said,
+                at(cli_json({"scores", "--preset", "deepseek-v3", "--queries", "onehot:0", "--keys",
+                             "onehot:0", "--positions", "0"}),
+                   0, 0),
+                1e-15);
+}
+
 // ---- several coordinates
 
 // Heo et al. 2024: the first d/4 pairs turn by x, the others by y, all by 1 rad where d = 4.

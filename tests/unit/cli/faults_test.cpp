@@ -216,6 +216,33 @@ TEST(Faults, Row52AFullDiskLeavesTheOldFileAndNothingElse) {
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 
+// Σcos of a pair that hardly turns stays positive, so that every distance up to the limit is looked at.
+TEST(Progress, OfLongWorkIsShownOnATerminalAndNowhereElse) {
+    const std::string command =
+        "exec timeout -s KILL 1.5 \"$1\" base-bound --head-dim 4096 --base 1e12 --limit 4294967296 2>&1";
+    const auto watched = shell(command, {.output_is_terminal = true});
+    EXPECT_NE(watched.output.find("% of the distances up to 4294967296"), std::string::npos)
+        << watched.output;
+    EXPECT_EQ(shell(command).output, "");
+}
+
+// Commands that ask for more than there is end as everything else that fails, wherever the memory ran out.
+TEST(Faults, RowMemoryEndsWithASentence) {
+    if (ROPE_SANITIZED) GTEST_SKIP() << "sanitizers take more address space than any limit leaves";
+    const TempFolder folder;
+    const auto expect_sentence = [&](const std::string& command) {
+        const auto run = shell("ulimit -c 0; ulimit -v 120000; exec \"$1\" " + command,
+                               {.folder = folder.path().string()});
+        expect_refusal(run, 1, "more memory than there is");
+        EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << command;
+    };
+    expect_sentence("scores --positions 0:2047 --format json");
+    expect_sentence("rotate --head-dim 4096 --positions 0:20000 --format csv");
+    expect_sentence("vectors --positions 0:2000 -o golden.safetensors");
+    expect_sentence("decay --distances 0:999999");
+    expect_sentence("positions --sequence text:1000000");
+}
+
 // Killed at any moment, also in the middle of the write: the file is the old or the new one.
 TEST(Faults, Rows52And62KilledHalfWayTheFileIsOldOrNew) {
     const TempFolder folder;

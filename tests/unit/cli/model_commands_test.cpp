@@ -3,6 +3,7 @@
 
 #include "core/vectors/safetensors.h"
 #include "tests/unit/cli/cli_run.h"
+#include "tests/unit/model/gguf_bytes.h"
 
 namespace rope::test {
 namespace {
@@ -82,6 +83,32 @@ TEST(Compare, HeadsOfDifferentLengthsAndOneModelAlone) {
     EXPECT_EQ(csv[2][1], "");
     EXPECT_NE(csv[2][2], "");
     expect_refusal(cli({"compare", "--preset", "default"}), 2, "two are needed");
+}
+
+// What files and their names hold reaches the terminal escaped, as faults are.
+TEST(ControlBytes, OfNamesAreEscaped) {
+    const TempFolder folder;
+    GgufBytes file;
+    file.keys = {
+        key_text("general.architecture", "llama"), key_text("general.name", "red\x1b[31m\nsecond line"),
+        key_u32("llama.context_length", 4096),     key_u32("llama.embedding_length", 512),
+        key_u32("llama.attention.head_count", 8),  key_f32("llama.rope.freq_base", 10000)};
+    const std::string gguf = folder.file("a.gguf"), config = folder.file("e\x1b[31m.json");
+    std::ofstream(gguf, std::ios::binary) << file.bytes();
+    std::ofstream(config) << R"({"head_dim": 64, "model_type": "a\u001b[31mb"})";
+    const std::vector<std::vector<std::string>> commands{{"frequencies", "--config", gguf},
+                                                         {"check", gguf},
+                                                         {"compare", "--config", gguf, "--preset", "default"},
+                                                         {"frequencies", "--config", config},
+                                                         {"check", config}};
+    for (const auto& words : commands) {
+        const auto run = cli(words);
+        EXPECT_EQ(run.status, 0) << run.errors;
+        EXPECT_EQ((run.output + run.errors).find('\x1b'), std::string::npos) << words[0] << words.back();
+        EXPECT_EQ(run.output.find("\nsecond line"), std::string::npos) << words[0];
+    }
+    const std::string model = cli(commands[0]).output;
+    EXPECT_NE(model.find("red\\x1b[31m\\nsecond line"), std::string::npos) << model;
 }
 
 TEST(Check, ExplainsWarnsAndRefuses) {

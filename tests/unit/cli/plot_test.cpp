@@ -55,6 +55,18 @@ std::vector<std::string> with_small_map(std::vector<std::string> arguments) {
     return arguments;
 }
 
+// A figure without numbers has nothing to draw either, and says why.
+TEST(Plot, NumbersThatAreNotThereAreRefusedWithTheFiguresOwnReason) {
+    const TempFolder folder;
+    for (const std::string ending : {"csv", "npy"}) {
+        const std::string path = folder.file("a." + ending);
+        expect_refusal(cli({"plot", "decay", "--set", "decay.from=9", "--set", "decay.to=3", "-o", path}), 1,
+                       "this figure has no numbers to write: There is no distance from 9 to 3.");
+        expect_refusal(cli({"plot", "image", "--head-dim", "2", "-o", path}), 1, "no numbers to write: ");
+        EXPECT_FALSE(std::filesystem::exists(path));
+    }
+}
+
 // 1800 × 1800 scores are 65 MB of CSV and 26 MB of .npy.
 TEST(Plot, SaysTheSizeOfALargeFileAndHowToGetLess) {
     const test::TempFolder folder;
