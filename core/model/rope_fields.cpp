@@ -108,7 +108,7 @@ RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundin
 
     // L: top level, else the dictionary, else M.
     std::optional<std::int64_t> original = around.original_context;
-    if (!original) original = dictionary.count("original_max_position_embeddings");
+    if (!original) original = dictionary.count("original_max_position_embeddings", ConfigFields::kMostTokens);
     const bool from_context = scaling.type == "llama3" || is_yarn(scaling.type) || scaling.type == "longrope";
     const bool ratio =
         (is_yarn(scaling.type) && !dictionary.has("factor")) ||
