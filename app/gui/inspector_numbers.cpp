@@ -21,7 +21,7 @@ PairRotation rotation_of(const std::vector<double>& x, double position, const Fi
     const auto [first, second] = pair_components(model.spec.shape, pair);
     PairRotation r;
     r.position = position;
-    r.angle = angle(phase_at(table.step[i], table.theta[i], position));
+    r.angle = angle(table.phase(i, position));
     r.cosine = std::cos(r.angle);
     r.sine = std::sin(r.angle);
     r.before = {x[static_cast<std::size_t>(first)], x[static_cast<std::size_t>(second)]};

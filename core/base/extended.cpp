@@ -133,13 +133,19 @@ Extended two_pi() {
     return extended(boost::math::constants::two_pi<Quad>());
 }
 
-TurnFraction turn_step(const Extended& theta) {
+ExactStep exact_step(const Extended& theta) {
     static const Quad kTurnsPerRadian = 1 / boost::math::constants::two_pi<Quad>();
     const Quad turns = quad(theta) * kTurnsPerRadian;
-    const Quad fraction = turns - floor(turns);
-    const Quad units = floor(ldexp(fraction, 64) + 0.5);
+    const Quad units = ldexp(Quad(turns - floor(turns)), 64);
+    const Quad nearest = floor(Quad(units + 0.5));
+    const Quad rest = floor(ldexp(Quad(units - nearest), 64));  // in [−2⁶³, 2⁶³)
     // A fraction just under one turn rounds up to 2⁶⁴, which is phase 0.
-    return units >= kUnitsPerTurn ? 0 : units.convert_to<TurnFraction>();
+    return {nearest >= kUnitsPerTurn ? 0 : nearest.convert_to<TurnFraction>(),
+            rest.convert_to<std::int64_t>()};
+}
+
+TurnFraction turn_step(const Extended& theta) {
+    return exact_step(theta).step;
 }
 
 }  // namespace rope

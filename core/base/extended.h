@@ -52,7 +52,10 @@ Extended atan(const Extended& x);
 Extended atan2(const Extended& y, const Extended& x);
 Extended two_pi();
 
-// θ [rad/token] as turns per token, rounded to 2⁻⁶⁵ turns: |error| at |position| ≤ 2³² is ≤ 7.4e-10 rad.
+// θ [rad/token] as turns per token, modulo one. Error: 2⁻¹²⁸ turns, and 2⁻¹¹² of θ where that is more.
+ExactStep exact_step(const Extended& theta);
+
+// The same rounded to 2⁻⁶⁵ turns: |error| at |position| ≤ 2³² is ≤ 7.4e-10 rad.
 TurnFraction turn_step(const Extended& theta);
 
 }  // namespace rope

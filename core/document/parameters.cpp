@@ -60,7 +60,13 @@ Checked<Done> set_scaling_number(Document& document, const Parameter& parameter,
                           : std::holds_alternative<std::int64_t>(value)
                               ? double(std::get<std::int64_t>(value))
                               : std::get<double>(value);
-    model_of(document, model).scaling.numbers.insert_or_assign(std::string(scaling_key(parameter)), number);
+    auto& numbers = model_of(document, model).scaling.numbers;
+    const std::string key(scaling_key(parameter));
+    // A 0 that stands for "not given" is not given: methods take a 0 that is there as one.
+    if (number == 0 && !parameter.spec.zero_text.empty())
+        numbers.erase(key);
+    else
+        numbers.insert_or_assign(key, number);
     return Done{};
 }
 

@@ -31,11 +31,12 @@ std::vector<double> block_means(const ScoreInputs& inputs, const LagView& view, 
 
     // The means of one diagonal of blocks after another are waves again, slower by cells and damped by K².
     std::vector<Wave> waves;
-    for (const Wave& wave : score.waves) {
+    for (std::size_t i = 0; i < score.waves.size(); ++i) {
+        const Wave& wave = score.waves[i];
         const double kernel = reduced_box_kernel(wave.step, view.cells);
         waves.push_back({.weight = wave.weight * kernel * kernel,
-                         .origin = wave.origin + phase_at(wave.step, corner),
-                         .step = phase_at(wave.step, view.cells)});
+                         .origin = wave.origin + wave_phase(*inputs.table, score.pair[i], corner),
+                         .step = wave_phase(*inputs.table, score.pair[i], view.cells)});
     }
     const LagBlocks blocks(waves);
     std::vector<double> means(static_cast<std::size_t>(view.rows + view.columns - 1));

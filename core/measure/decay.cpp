@@ -29,15 +29,15 @@ constexpr std::array<DecayMeasureInfo, 6> kMeasures{{
 }};
 
 double cosine_at(const FrequencyTable& table, std::size_t i, double delta) {
-    return std::cos(angle(phase_at(table.step[i], table.theta[i], delta)));
+    return cosine(table.phase(i, delta));
 }
 
 double rotation_bound_at(const FrequencyTable& table, double delta) {
     double re = 0, im = 0, sum = 0;
     for (std::size_t i = 0; i < table.theta.size(); ++i) {
-        const double phi = angle(phase_at(table.step[i], table.theta[i], delta));
-        re += std::cos(phi);
-        im += std::sin(phi);
+        const ExactPhase phase = table.phase(i, delta);
+        re += cosine(phase);
+        im += sine(phase);
         sum += std::sqrt(re * re + im * im);
     }
     return sum / static_cast<double>(table.theta.size());

@@ -71,34 +71,37 @@ class RotationBounds {
     WaveOffsets offsets_;
 };
 
-std::vector<Wave> cosine_waves(const FrequencyTable& table, std::uint64_t multiple) {
+// Distances are counted from `start`, here and below.
+std::vector<Wave> cosine_waves(const FrequencyTable& table, std::uint64_t multiple, std::int64_t start) {
     std::vector<Wave> waves;
-    for (const TurnFraction step : table.step)
-        waves.push_back({.step = multiple * step});
+    for (std::size_t i = 0; i < table.step.size(); ++i)
+        waves.push_back({.origin = multiple * wave_phase(table, i, start), .step = multiple * table.step[i]});
     return waves;
 }
 
-std::vector<Wave> waves_of(const DecayInputs& inputs, double& constant) {
-    if (inputs.measure != DecayMeasure::query_key) return cosine_waves(*inputs.table, 1);
+std::vector<Wave> waves_of(const DecayInputs& inputs, std::int64_t start, double& constant) {
+    if (inputs.measure != DecayMeasure::query_key) return cosine_waves(*inputs.table, 1, start);
     require(inputs.scores != nullptr, "decay: query_key needs q and k");
     ScoreWaves score = score_waves(*inputs.scores);
     constant = score.constant;
+    for (std::size_t i = 0; i < score.waves.size(); ++i)
+        score.waves[i].origin += wave_phase(*inputs.scores->table, score.pair[i], start);
     return std::move(score.waves);
 }
 
 // A measure at every whole distance, run by run.
 class DecayRuns {
   public:
-    explicit DecayRuns(const DecayInputs& inputs)
+    DecayRuns(const DecayInputs& inputs, std::int64_t start)
         : measure_(inputs.measure), pairs_(inputs.table->theta.size()) {
-        const std::vector<Wave> waves = waves_of(inputs, constant_);
+        const std::vector<Wave> waves = waves_of(inputs, start, constant_);
         if (measure_ == DecayMeasure::rotation_bound) {
             bounds_.emplace(waves);
         } else {
             waves_.emplace(waves);
         }
         if (is_random(measure_)) random_ = random_score(inputs);
-        if (measure_ == DecayMeasure::random_same) squares_.emplace(cosine_waves(*inputs.table, 2));
+        if (measure_ == DecayMeasure::random_same) squares_.emplace(cosine_waves(*inputs.table, 2, start));
     }
 
     bool random() const { return random_.has_value(); }
@@ -173,7 +176,7 @@ DecayEnvelope decay_envelope(const DecayInputs& inputs, std::int64_t first,
     require(!column_of_first.empty() && std::is_sorted(column_of_first.begin(), column_of_first.end()),
             "decay_envelope: columns must ascend");
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    const DecayRuns decay(inputs);
+    const DecayRuns decay(inputs, first + column_of_first.front());
     const std::size_t columns = column_of_first.size() - 1;
     DecayEnvelope envelope{.smallest = std::vector<double>(columns, kNone),
                            .largest = std::vector<double>(columns, kNone),
@@ -182,7 +185,7 @@ DecayEnvelope decay_envelope(const DecayInputs& inputs, std::int64_t first,
     std::mutex adding;
     const auto range = [&](std::size_t from, std::size_t to) {
         std::vector<double> values(to - from), deviation(decay.random() ? to - from : 0);
-        decay.run(first + column_of_first.front() + static_cast<std::int64_t>(from), values, deviation);
+        decay.run(static_cast<std::int64_t>(from), values, deviation);
         Part part = part_of(values, deviation, from, column_of_first);
         const std::scoped_lock lock(adding);
         parts.push_back(std::move(part));

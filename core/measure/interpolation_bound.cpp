@@ -9,7 +9,7 @@ double waves_at(const FrequencyTable& table, std::span<const Phasor> h, double s
     require(h.size() == table.theta.size(), "waves_at: one h per pair");
     double sum = 0;
     for (std::size_t i = 0; i < h.size(); ++i)
-        sum += (h[i] * unit_phasor(phase_at(table.step[i], table.theta[i], s))).re;
+        sum += (h[i] * unit_phasor(table.phase(i, s))).re;
     return sum;
 }
 

@@ -43,7 +43,7 @@ ScoreWaves score_waves(const ScoreInputs& inputs) {
     const auto add = [&](std::size_t i, double weight) {
         if (weight == 0) return;
         made.waves.push_back({weight, phase_of(parts.phase[i]), table.step[i]});
-        made.theta.push_back(table.theta[i]);
+        made.pair.push_back(i);
     };
     switch (inputs.part) {
         case ScorePart::total:

@@ -23,5 +23,8 @@ inline Phasor unit_phasor(double radians) {
 inline Phasor unit_phasor(TurnFraction phase) {
     return unit_phasor(angle(phase));
 }
+inline Phasor unit_phasor(ExactPhase phase) {
+    return {cosine(phase), sine(phase)};
+}
 
 }  // namespace rope

@@ -70,7 +70,7 @@ RidgeFit::RidgeFit(const FrequencyTable& table, std::span<const double> y, doubl
     Columns a{y.size() + unknowns, unknowns, std::vector<double>((y.size() + unknowns) * unknowns, 0.0)};
     for (std::size_t i = 0; i < pairs; ++i) {
         for (std::size_t s = 0; s < y.size(); ++s) {
-            const Phasor wave = unit_phasor(phase_at(table.step[i], static_cast<std::int64_t>(s)));
+            const Phasor wave = unit_phasor(table.phase(i, static_cast<double>(s)));
             a.column(i)[s] = wave.im;
             a.column(pairs + i)[s] = wave.re;
         }
@@ -86,7 +86,7 @@ double RidgeFit::at(double s) const {
     const std::size_t pairs = table_.theta.size();
     double sum = 0;
     for (std::size_t i = 0; i < pairs; ++i) {
-        const Phasor wave = unit_phasor(phase_at(table_.step[i], table_.theta[i], s));
+        const Phasor wave = unit_phasor(table_.phase(i, s));
         sum += coefficients_[i] * wave.im + coefficients_[pairs + i] * wave.re;
     }
     return sum;

@@ -10,9 +10,17 @@ namespace rope {
 
 struct ScoreWaves {
     double constant = 0;
-    std::vector<Wave> waves;    // terms of weight 0 are left out
-    std::vector<double> theta;  // [waves] rad/token, for fractional Δ
+    std::vector<Wave> waves;        // terms of weight 0 are left out
+    std::vector<std::size_t> pair;  // [waves] the pair of each, for Δ beyond the kernels' range or fractional
 };
 ScoreWaves score_waves(const ScoreInputs& inputs);
+
+// The phase of a pair at a whole position, rounded once to what a wave holds. Where lags are counted from a
+// far one, waves that start there are as exact as near 0; their step alone would be off by 2⁻⁶⁵ turns a
+// token.
+inline TurnFraction wave_phase(const FrequencyTable& table, std::size_t pair, std::int64_t position) {
+    const ExactPhase phase = table.phase(pair, static_cast<double>(position));
+    return phase.turns + (phase.rest >> 63);
+}
 
 }  // namespace rope

@@ -37,7 +37,7 @@ struct ScoreInputs {
     double scale_multiplier = 1;  // score_multiplier(model)
 };
 
-// score(Δ) for one distance, whole or fractional, |Δ| ≤ 2³³. Cost O(P).
+// score(Δ) for one distance, whole or fractional, |Δ| ≤ 2⁵⁴: |error| ≤ 1e-15 Σ|weight| at whole Δ. Cost O(P).
 double score_at(const ScoreInputs& inputs, double delta);
 
 // score(first), score(first + 1), ... count of them. Cost O(count·P), little for slow pairs (lag_blocks.h):

@@ -12,7 +12,7 @@ Pole make_pole(double alpha, double theta, std::size_t window) {
     const FrequencyTable table = make_table(std::span<const double>(&theta, 1), 1);
     const auto power = [&](std::size_t k) {
         return std::exp(-alpha * static_cast<double>(k)) *
-               unit_phasor(phase_at(table.step[0], static_cast<std::int64_t>(k)));
+               unit_phasor(table.phase(0, static_cast<double>(k)));
     };
     return {.value = power(1), .tail_gain = power(window), .window = window};
 }

@@ -1,5 +1,7 @@
 #include "core/model/config_fields.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "core/base/number_text.h"
@@ -60,14 +62,13 @@ std::optional<double> ConfigFields::number(std::string_view name) const {
     return value == nullptr ? std::nullopt : finite(*value, std::string(name));
 }
 
-std::optional<std::int64_t> ConfigFields::count(std::string_view name) const {
+std::optional<std::int64_t> ConfigFields::count(std::string_view name, double most) const {
     const auto* value = find(name);
     if (value == nullptr) return {};
     const auto number = finite(*value, std::string(name));
     if (!number) return {};
-    constexpr double kMost = 2147483647;
-    if (*number < 0 || *number > kMost || *number != std::floor(*number)) {
-        wrong(name, *value, "not_a_count", "must be a whole number from 0 to 2147483647");
+    if (*number < 0 || *number > most || *number != std::floor(*number)) {
+        wrong(name, *value, "not_a_count", fmt::format("must be a whole number from 0 to {:.0f}", most));
         return {};
     }
     return static_cast<std::int64_t>(*number);
@@ -125,9 +126,10 @@ std::optional<double> ConfigFields::first_number(std::initializer_list<std::stri
     return {};
 }
 
-std::optional<std::int64_t> ConfigFields::first_count(std::initializer_list<std::string_view> names) const {
+std::optional<std::int64_t> ConfigFields::first_count(std::initializer_list<std::string_view> names,
+                                                      double most) const {
     for (const std::string_view name : names)
-        if (has(name)) return count(name);
+        if (has(name)) return count(name, most);
     return {};
 }
 

@@ -32,8 +32,9 @@ class ConfigFields {
         : object_(&object), path_(std::move(path)), first_(&first) {}
 
     bool has(std::string_view name) const { return find(name) != nullptr; }
-    std::optional<double> number(std::string_view name) const;       // finite
-    std::optional<std::int64_t> count(std::string_view name) const;  // whole, 0 … 2³¹ − 1
+    std::optional<double> number(std::string_view name) const;  // finite
+    // Whole, from 0 to `most`.
+    std::optional<std::int64_t> count(std::string_view name, double most = kMostComponents) const;
     std::optional<bool> boolean(std::string_view name) const;
     std::optional<std::string> text(std::string_view name) const;
     std::optional<std::vector<double>> numbers(std::string_view name) const;  // a list of finite numbers
@@ -41,7 +42,11 @@ class ConfigFields {
 
     // The first of several names under which models state the same thing.
     std::optional<double> first_number(std::initializer_list<std::string_view> names) const;
-    std::optional<std::int64_t> first_count(std::initializer_list<std::string_view> names) const;
+    std::optional<std::int64_t> first_count(std::initializer_list<std::string_view> names,
+                                            double most = kMostComponents) const;
+
+    static constexpr double kMostComponents = 2147483647;  // what an int holds
+    static constexpr double kMostTokens = 0x1p53;          // whether so many can be computed is asked later
 
     const nlohmann::json& json() const { return *object_; }
     std::string named(std::string_view name) const;  // "rope_scaling.factor"

@@ -117,8 +117,9 @@ HeadShape read_shape(const ConfigFields& fields, const ModelFamily* family, Firs
 RopeSurroundings read_surroundings(const ConfigFields& fields, const HeadShape& shape, const json& written) {
     RopeSurroundings around;
     around.head_dim = shape.head_dim;
-    around.context = fields.first_count({"max_position_embeddings", "n_positions", "seq_length"});
-    around.original_context = fields.count("original_max_position_embeddings");
+    around.context = fields.first_count({"max_position_embeddings", "n_positions", "seq_length"},
+                                        ConfigFields::kMostTokens);
+    around.original_context = fields.count("original_max_position_embeddings", ConfigFields::kMostTokens);
     // A share that only the family's class supplies must not override what the dictionary says.
     static const std::initializer_list<std::string_view> kShares = {"partial_rotary_factor", "rotary_pct",
                                                                     "rope_pct", "rotary_emb_fraction"};

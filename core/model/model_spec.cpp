@@ -97,7 +97,8 @@ bool without_positions(const ModelSpec& model) {
 }
 
 Checked<Done> validate_call(const ModelSpec& model, std::optional<std::int64_t> seq_len) {
-    if (const auto valid = validate(model); !valid.ok() || !seq_len) return valid;
+    // No token yet is a length too: within every context.
+    if (const auto valid = validate(model); !valid.ok() || !seq_len || *seq_len == 0) return valid;
     return validate_context("sequence length", *seq_len);
 }
 

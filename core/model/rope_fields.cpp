@@ -129,7 +129,7 @@ RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundin
 
     // L: top level, else the dictionary, else M.
     std::optional<std::int64_t> original = around.original_context;
-    if (!original) original = dictionary.count("original_max_position_embeddings");
+    if (!original) original = dictionary.count("original_max_position_embeddings", ConfigFields::kMostTokens);
     if (original == 0)
         dictionary.first_fault().add("out_of_range", "original_max_position_embeddings = 0",
                                      "must be at least 1", "remove it where nothing is scaled");

@@ -5,13 +5,11 @@
 namespace rope {
 namespace {
 
-TurnFraction phase_of_pair(const AxisFrequencies& frequencies, std::span<const double> position,
-                           std::size_t pair) {
-    TurnFraction phase = 0;  // wraps by itself
-    for (std::size_t a = 0; a < position.size(); ++a) {
-        const FrequencyTable& table = frequencies.axes[a];
-        phase += phase_at(table.step[pair], table.theta[pair], position[a]);
-    }
+ExactPhase phase_of_pair(const AxisFrequencies& frequencies, std::span<const double> position,
+                         std::size_t pair) {
+    ExactPhase phase;  // wraps by itself
+    for (std::size_t a = 0; a < position.size(); ++a)
+        phase = phase + frequencies.axes[a].phase(pair, position[a]);
     return phase;
 }
 
@@ -20,7 +18,7 @@ TurnFraction phase_of_pair(const AxisFrequencies& frequencies, std::span<const d
 PairAngles angles_at(const AxisFrequencies& frequencies, std::span<const double> position) {
     require(position.size() == frequencies.axes.size(), "one coordinate per axis");
     const auto pairs = static_cast<std::size_t>(frequencies.pairs());
-    std::vector<TurnFraction> phases;
+    std::vector<ExactPhase> phases;
     phases.reserve(pairs);
     for (std::size_t i = 0; i < pairs; ++i)
         phases.push_back(phase_of_pair(frequencies, position, i));

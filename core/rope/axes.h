@@ -18,7 +18,7 @@ struct AxisFrequencies {
     int pairs() const { return axes.front().pairs(); }
 };
 
-// cos and sin of every pair. `position` has one coordinate per axis, each |p| ≤ 2³². Error as angles_at of
+// cos and sin of every pair. `position` has one coordinate per axis, each |p| ≤ 2⁵³. Error as angles_at of
 // one table, times A.
 PairAngles angles_at(const AxisFrequencies& frequencies, std::span<const double> position);
 

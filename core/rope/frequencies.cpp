@@ -31,9 +31,12 @@ FrequencyTable make_table(std::span<const Extended> theta, double attention_fact
     table.attention_factor = attention_factor;
     table.theta.reserve(theta.size());
     table.step.reserve(theta.size());
+    table.rest.reserve(theta.size());
     for (const Extended& speed : theta) {
         table.theta.push_back(speed.to_double());
-        table.step.push_back(turn_step(speed));
+        const ExactStep exact = exact_step(speed);
+        table.step.push_back(exact.step);
+        table.rest.push_back(exact.rest);
     }
     return table;
 }

@@ -60,11 +60,13 @@ AxisFrequencies mrope_axes(const FrequencyTable& table, std::span<const int> axi
     FrequencyTable still = table;
     still.theta.assign(table.theta.size(), 0);
     still.step.assign(table.step.size(), 0);
+    still.rest.assign(table.rest.size(), 0);
     AxisFrequencies frequencies{std::vector<FrequencyTable>(kAxes, still)};
     for (std::size_t i = 0; i < axis_of_pair.size(); ++i) {
         FrequencyTable& own = frequencies.axes.at(static_cast<std::size_t>(axis_of_pair[i]));
         own.theta[i] = table.theta[i];
         own.step[i] = table.step[i];
+        own.rest[i] = table.rest[i];
     }
     return frequencies;
 }

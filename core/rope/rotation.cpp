@@ -1,26 +1,23 @@
 #include "core/rope/rotation.h"
 
-#include <cmath>
-
 namespace rope {
 
-PairAngles angles_of(std::span<const TurnFraction> phases) {
+PairAngles angles_of(std::span<const ExactPhase> phases) {
     PairAngles angles;
     angles.cosine.reserve(phases.size());
     angles.sine.reserve(phases.size());
-    for (const TurnFraction phase : phases) {
-        const double phi = angle(phase);
-        angles.cosine.push_back(std::cos(phi));
-        angles.sine.push_back(std::sin(phi));
+    for (const ExactPhase phase : phases) {
+        angles.cosine.push_back(cosine(phase));
+        angles.sine.push_back(sine(phase));
     }
     return angles;
 }
 
 PairAngles angles_at(const FrequencyTable& table, double position) {
-    std::vector<TurnFraction> phases;
+    std::vector<ExactPhase> phases;
     phases.reserve(table.theta.size());
     for (std::size_t i = 0; i < table.theta.size(); ++i)
-        phases.push_back(phase_at(table.step[i], table.theta[i], position));
+        phases.push_back(table.phase(i, position));
     return angles_of(phases);
 }
 

@@ -9,16 +9,17 @@
 
 namespace rope {
 
-// cos and sin of every pair at one position, WITHOUT the attention factor.
+// cos and sin of every pair at one position, WITHOUT the attention factor. |position| ≤ 2⁵³, |error| ≤ 4e-16
+// at whole positions; fractional ones add that of the double product θ·fraction.
 struct PairAngles {
     std::vector<double> cosine, sine;  // [P]
 };
 PairAngles angles_at(const FrequencyTable& table, double position);
-PairAngles angles_of(std::span<const TurnFraction> phases);
+PairAngles angles_of(std::span<const ExactPhase> phases);
 
 // u' = a (u cos φ − v sin φ), v' = a (u sin φ + v cos φ), φ = position·θ_i; components outside the rotary
-// part are copied and never multiplied by a. x has head_dim entries. |position| ≤ 2³². Angle error ≤ 1e-9
-// rad. Cost O(head_dim) and P sine/cosine pairs.
+// part are copied and never multiplied by a. x has head_dim entries. |position| ≤ 2⁵³, angles as exact as
+// those of angles_at. Cost O(head_dim) and P sine/cosine pairs.
 std::vector<double> rotate(std::span<const double> x, const HeadShape& shape, const FrequencyTable& table,
                            double position);
 

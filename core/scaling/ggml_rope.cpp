@@ -136,14 +136,13 @@ Checked<Done> validate(const GgmlRope& rope) {
         if (!(factor > 0) || !std::isfinite(factor))
             return fault("a freq_factor of " + shortest_text(factor), "must be a number above 0");
     if (!rope.several_positions()) return Done{};
-    int total = 0;
     for (const int section : rope.sections) {
-        if (section < 0 || section > rope.head_dim)
-            return fault(fmt::format("a section of {} pairs", section), "must be from 0 to head_dim");
-        total += section;
+        if (section < 0 || section > kMostGgmlSection)
+            return fault(fmt::format("a section of {} pairs", section),
+                         fmt::format("must be from 0 to {}", kMostGgmlSection));
     }
-    if (rope.sections[0] + rope.sections[1] + rope.sections[2] == 0 || total > rope.head_dim)
-        return fault("sections", "must not all be 0, nor add up to more than head_dim");
+    if (rope.sections[0] + rope.sections[1] + rope.sections[2] == 0)
+        return fault("sections", "must not all be 0");
     return Done{};
 }
 

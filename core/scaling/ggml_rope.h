@@ -24,6 +24,8 @@ enum class GgmlMode {
 };
 std::string_view id(GgmlMode mode);
 
+constexpr int kMostGgmlSection = 1 << 28;  // three times as much, and the sum of four, is an int
+
 // The operation's parameters under its own names, in its own types.
 struct GgmlRope {
     GgmlMode mode = GgmlMode::norm;
@@ -36,7 +38,9 @@ struct GgmlRope {
     float attn_factor = 1;  // magnitude; with ext_factor ≠ 0 the kernel adds its own
     float beta_fast = 32, beta_slow = 1;
     std::vector<float> freq_factors{};  // divides θ, one per pair; empty: none
-    std::array<int, 4> sections{};      // pairs for t, h, w, e; read where several positions are
+    // Pairs for t, h, w, e, read where several positions are: pair i belongs to sector i mod their sum, so
+    // that they may be fewer or more than there are pairs.
+    std::array<int, 4> sections{};
 
     bool several_positions() const { return mode != GgmlMode::norm && mode != GgmlMode::neox; }
     HeadShape shape() const;

@@ -72,8 +72,7 @@ Checked<std::vector<double>> factor_list(const ScalingInputs& inputs, std::strin
 
 // √(1 + ln s / ln L), 1 where nothing is extended. It applies with the short list too.
 Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
-    const double given = inputs.number("attention_factor", 0);
-    if (given != 0) return positive_number("attention_factor", given);
+    if (const auto given = given_attention_factor(inputs)) return *given;
     if (factor <= 1) return 1.0;
     if (inputs.trained_context <= 1) {
         return Fault{.id = "trained_context_too_short",

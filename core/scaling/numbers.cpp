@@ -33,6 +33,12 @@ double given_or(const ScalingInputs& inputs, std::string_view name, double other
     return value == 0 ? otherwise : value;
 }
 
+std::optional<Checked<double>> given_attention_factor(const ScalingInputs& inputs) {
+    const std::optional<double> given = inputs.number("attention_factor");
+    if (!given) return std::nullopt;
+    return *given == 0 ? Checked<double>(0.0) : positive_number("attention_factor", *given);
+}
+
 Checked<double> current_length(const ScalingInputs& inputs) {
     if (inputs.seq_len) return static_cast<double>(*inputs.seq_len);
     const double given = inputs.number("seq_len", 0);

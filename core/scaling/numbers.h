@@ -1,6 +1,7 @@
 // Reading and checking the numbers of a scaling: a refusal says which one, what must hold and what is usual.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "core/scaling/scaling.h"
@@ -16,6 +17,10 @@ Checked<double> positive_number(std::string_view name, double value);
 
 // The given number if it is there and not 0, else the default: engines read null and 0 as "not given".
 double given_or(const ScalingInputs& inputs, std::string_view name, double otherwise);
+
+// The attention factor if there is one, 0 included: engines ask whether it is None. Fault
+// attention_factor_not_positive.
+std::optional<Checked<double>> given_attention_factor(const ScalingInputs& inputs);
 
 // The current length: of the call, else the given seq_len; 0 when neither is there. Fault
 // seq_len_out_of_range.

@@ -27,9 +27,10 @@ Extended allpass_warp(const Extended& theta, double rho) {
 }
 
 double allpass_slope(double theta, double rho) {
-    // 1 + ρ² − 2ρ cos t, without cancellation where the slope is steep.
-    const double sine = std::sin(theta / 2);
-    return (1 - rho) * (1 + rho) / ((1 - rho) * (1 - rho) + 4 * rho * sine * sine);
+    // 1 + ρ² − 2ρ cos t, without cancellation where the slope is steep: at 0 for ρ → 1, at π for ρ → −1.
+    const double part = rho > 0 ? std::sin(theta / 2) : std::cos(theta / 2);
+    const double nearest = 1 - std::abs(rho);
+    return (1 - rho) * (1 + rho) / (nearest * nearest + 4 * std::abs(rho) * part * part);
 }
 
 double composed_rho(double first, double second) {

@@ -39,13 +39,12 @@ constexpr ParamSpec kParams[] = {
 };
 
 Checked<double> attention_factor(const ScalingInputs& inputs, double factor) {
-    for (const std::string_view name : {"attention_factor", "mscale", "mscale_all_dim"}) {
+    for (const std::string_view name : {"mscale", "mscale_all_dim"}) {
         const double value = inputs.number(name, 0);
         const Checked<double> checked = positive_number(name, value);
         if (value != 0 && !checked.ok()) return checked.fault();  // 0 is "not given"
     }
-    const double given = inputs.number("attention_factor", 0);
-    if (given != 0) return given;
+    if (const auto given = given_attention_factor(inputs)) return *given;
     const double mscale = inputs.number("mscale", 0), mscale_all_dim = inputs.number("mscale_all_dim", 0);
     if (mscale == 0 || mscale_all_dim == 0) return yarn_temperature(factor, 1);
     return yarn_temperature(factor, mscale) / yarn_temperature(factor, mscale_all_dim);

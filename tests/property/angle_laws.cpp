@@ -30,15 +30,16 @@ RC_GTEST_PROP(AngleLaws, WholePositionsAreExactToANanoradian, ()) {
     RC_ASSERT(distance_on_circle(theta * at, got) <= 1e-9);
 }
 
-RC_GTEST_PROP(AngleLaws, FractionalPositionsAreExactToANanoradian, ()) {
+RC_GTEST_PROP(AngleLaws, TruthIsExactToDoubleRounding, ()) {
     const double base = *any_base();
     const int pair = *rc::gen::inRange(0, 64);
-    const double at = *number(-4294967296.0, 4294967296.0);
+    const auto whole = static_cast<double>(*position(std::int64_t{1} << 53));
+    const double fractional = *number(-0x1p36, 0x1p36);  // in eighths
     const FrequencyTable table = make_table(default_frequencies(base, 128), 1);
     const auto i = static_cast<std::size_t>(pair);
     const Wide theta = pow(Wide(base), -Wide(pair) / 64);
-    RC_ASSERT(distance_on_circle(theta * Wide(at), angle(phase_at(table.step[i], table.theta[i], at))) <=
-              1e-9);
+    for (const double at : {whole, fractional})
+        RC_ASSERT(distance_on_circle(theta * Wide(at), angle(table.phase(i, at))) <= 1e-15);
 }
 
 RC_GTEST_PROP(AngleLaws, PhasesOfWholePositionsAddUpExactly, ()) {

@@ -197,9 +197,7 @@ RC_GTEST_PROP(DecayLaws, RotationBoundBoundsEveryRotatedPart, ()) {
         const auto [re, im] = content(i);
         const auto [next_re, next_im] = content(i + 1);
         steepest = std::max(steepest, std::hypot(next_re - re, next_im - im));
-        real +=
-            head.parts.amplitude[i] *
-            std::cos(head.parts.phase[i] + angle(phase_at(head.table.step[i], head.table.theta[i], delta)));
+        real += head.parts.amplitude[i] * std::cos(head.parts.phase[i] + angle(head.table.phase(i, delta)));
     }
     const double bound = decay_at({.table = &head.table}, std::vector<double>{delta}).values[0];
     RC_ASSERT(std::abs(real) <= steepest * static_cast<double>(pairs) * bound + head.tolerance());

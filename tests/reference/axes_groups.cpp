@@ -4,7 +4,7 @@
 #include "core/rope/axes.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/rope/mrope_positions.h"
-#include "tests/reference/case.h"
+#include "tests/reference/case_head.h"
 
 namespace rope::reference {
 namespace {
@@ -17,32 +17,18 @@ T checked(Checked<T> value) {
     return std::move(value).value();
 }
 
-// A case's base must be one that frequencies can be formed of.
-double base_of(const CaseInput& input, std::string_view name, double otherwise) {
-    const double base = input.number_or(name, otherwise);
-    if (!(base > 0) || !std::isfinite(base)) throw CaseError("the base must be positive");
-    return base;
-}
-
-int even_count(int value) {
-    if (value < 2 || value % 2 != 0) throw CaseError("an odd number of components cannot be rotated");
-    return value;
-}
-
 HeadShape rotated_shape(const CaseInput& input, std::size_t length) {
     const int head_dim = input.count_or("head_dim", static_cast<int>(length));
-    const HeadShape shape{.head_dim = head_dim,
-                          .rotary_dim = even_count(input.count_or("rotary_dim", head_dim)),
-                          .layout = input.layout_or(Layout::half)};
-    if (shape.rotary_dim > head_dim || length != static_cast<std::size_t>(head_dim))
-        throw CaseError("x must have head_dim entries");
-    return shape;
+    if (length != static_cast<std::size_t>(head_dim)) throw CaseError("x must have head_dim entries");
+    return checked_shape({.head_dim = head_dim,
+                          .rotary_dim = input.count_or("rotary_dim", head_dim),
+                          .layout = input.layout_or(Layout::half)});
 }
 
 std::vector<double> coordinates(const std::vector<double>& position, std::size_t count) {
     if (position.size() != count) throw CaseError("a position with another number of coordinates");
     for (const double p : position)
-        if (!(std::abs(p) <= kLargestPosition)) throw CaseError("a position beyond the exact range");
+        position_of(p);
     return position;
 }
 
@@ -90,9 +76,13 @@ MropeSegment segment_of(const json& fields, double default_step) {
 json answer_position_ids(const CaseInput& input) {
     const double step = input.number_or("temporal_unit", 1);
     std::vector<MropeSegment> segments;
-    for (const json& fields : input.value("segments"))
+    if (!input.value("segments").is_array()) throw CaseError("segments is not a list");
+    for (const json& fields : input.value("segments")) {
+        if (!fields.is_object()) throw CaseError("a segment is not an object");
         segments.push_back(segment_of(fields, step));
-    const MropePositions ids = checked(mrope_positions(segments, input.count_or("spatial_merge_size", 1)));
+    }
+    // Qwen2-VL's default where it is not given.
+    const MropePositions ids = checked(mrope_positions(segments, input.count_or("spatial_merge_size", 2)));
     return {{"t", ids.t},
             {"h", ids.h},
             {"w", ids.w},
@@ -114,15 +104,11 @@ AxisFrequencies plane_of(const CaseInput& input, int rotary_dim) {
     throw CaseError("unknown kind " + kind);
 }
 
-std::vector<double> vector_of(const CaseInput& input, std::string_view name, int dim) {
+std::vector<double> vector_or_ones(const CaseInput& input, std::string_view name, int dim) {
     constexpr std::string_view kOnes = "all components 1/sqrt(dim)";
-    if (!input.has(name)) {
-        if (input.text_or("q_and_k", "") != kOnes) throw CaseError("no " + std::string(name));
-        return std::vector<double>(static_cast<std::size_t>(dim), 1 / std::sqrt(static_cast<double>(dim)));
-    }
-    std::vector<double> x = input.numbers(name);
-    if (x.size() != static_cast<std::size_t>(dim)) throw CaseError("q and k must have dim entries");
-    return x;
+    if (input.has(name)) return vector_of(input, name, dim);
+    if (input.text_or("q_and_k", "") != kOnes) throw CaseError("no " + std::string(name));
+    return std::vector<double>(static_cast<std::size_t>(dim), 1 / std::sqrt(static_cast<double>(dim)));
 }
 
 }  // namespace
@@ -149,15 +135,16 @@ json answer_rope_2d(const CaseInput& input) {
 }
 
 json answer_rope_2d_scores(const CaseInput& input) {
-    const int dim = even_count(input.count("dim"));
+    const int dim = even_dim(input.count("dim"), "dim");
     const HeadShape shape{.head_dim = dim, .rotary_dim = dim, .layout = input.layout_or(Layout::interleaved)};
     const AxisFrequencies axes = checked(axial_axes(base_of(input, "theta", 100), dim));
     const Grid grid{.width = input.count("grid_width"),
                     .height = input.count("grid_height"),
-                    .centre_x = input.number("center_x"),
-                    .centre_y = input.number("center_y")};
+                    .centre_x = position_of(input, "center_x"),
+                    .centre_y = position_of(input, "center_y")};
+    checked_entries(static_cast<std::size_t>(grid.width), static_cast<std::size_t>(grid.height));
     const std::vector<double> scores =
-        grid_scores(vector_of(input, "q", dim), vector_of(input, "k", dim), shape, axes, grid);
+        grid_scores(vector_or_ones(input, "q", dim), vector_or_ones(input, "k", dim), shape, axes, grid);
     json map = json::array();
     for (auto row = scores.begin(); row != scores.end(); row += grid.width)
         map.push_back(std::vector<double>(row, row + grid.width));

@@ -6,6 +6,7 @@
 #include "core/measure/base_bound.h"
 #include "core/measure/critical_dimension.h"
 #include "core/measure/decay.h"
+#include "core/model/model_spec.h"
 #include "core/rope/exact_frequencies.h"
 #include "tests/reference/case_head.h"
 
@@ -16,6 +17,16 @@ using nlohmann::json;
 
 // How far a search for the first negative distance goes where the case names no limit.
 constexpr std::int64_t kSearched = 1'200'000;
+
+// A number of distances that a search can look at.
+std::int64_t checked_reach(std::int64_t distances) {
+    if (distances < 0 || distances > kLargestContext) throw CaseError("a search beyond 2^32 distances");
+    return distances;
+}
+
+std::int64_t limit_of(const CaseInput& input, std::int64_t otherwise) {
+    return checked_reach(input.has("limit_inclusive") ? input.whole_number("limit_inclusive") : otherwise);
+}
 
 json or_null(std::optional<std::int64_t> value) {
     return value ? json(*value) : json(nullptr);
@@ -42,10 +53,11 @@ bool covers(std::optional<std::int64_t> first, std::int64_t context) {
 // The bases of an input that lists them, and how far each reaches.
 json listed_bases(const CaseInput& input, int dim) {
     const std::vector<double> bases = input.numbers(input.has("bases") ? "bases" : "published_base");
-    const auto limit = static_cast<std::int64_t>(input.number_or("limit_inclusive", kSearched));
+    const auto limit = limit_of(input, kSearched);
     json answer, negative = json::array();
     std::vector<std::optional<std::int64_t>> first;
     for (const double base : bases) {
+        if (!(base > 0)) throw CaseError("a base that is not above 0");
         first.push_back(first_negative(dim, base, limit));
         negative.push_back(or_null(first.back()));
     }
@@ -58,6 +70,7 @@ json listed_bases(const CaseInput& input, int dim) {
         json covered = json::array(), smallest = json::array();
         for (std::size_t i = 0; i < contexts.size(); ++i) {
             Progress progress;
+            checked_reach(contexts[i]);
             covered.push_back(covers(first[i], contexts[i]));
             const std::optional<std::size_t> found = smallest_feasible_base(
                 grid, contexts[i], [&](double base) { return table_of_base(dim, base); }, progress);
@@ -89,12 +102,13 @@ json answer_base_context_bound(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
     const std::vector<std::int64_t> ranges =
         input.has("ranges_exclusive") ? input.whole_numbers("ranges_exclusive") : std::vector<std::int64_t>{};
+    for (const std::int64_t range : ranges)
+        checked_reach(range);
     const std::int64_t reach =
-        ranges.empty() ? kSearched : *std::max_element(ranges.begin(), ranges.end()) - 1;
+        ranges.empty() ? kSearched
+                       : std::max<std::int64_t>(*std::max_element(ranges.begin(), ranges.end()) - 1, 0);
     Progress progress;
-    const BaseBound bound = base_bound(
-        table, static_cast<std::int64_t>(input.number_or("limit_inclusive", static_cast<double>(reach))),
-        progress);
+    const BaseBound bound = base_bound(table, limit_of(input, reach), progress);
     json answer{{"first_negative", or_null(bound.first_negative)},
                 {"B_at_first_negative", nullptr},
                 {"B_one_before", nullptr},
@@ -118,18 +132,15 @@ json answer_base_context_bound(const CaseInput& input) {
 }
 
 json answer_min_base_for_context(const CaseInput& input) {
-    const int dim = input.count("dim");
-    if (dim < 2 || dim % 2 != 0) throw CaseError("dim must be even");
+    const int dim = even_dim(input.count("dim"), "dim");
     if (!input.has("context")) return listed_bases(input, dim);
 
     static_cast<void>(input.text_or("feasible_if", ""));
-    const json& range = input.object("grid");
-    for (const auto& field : range.items()) {
-        if (field.key() != "rule" && field.key() != "from" && field.key() != "to")
-            throw CaseError("unknown input field grid." + field.key());
-    }
+    const CaseInput range(input.object("grid"));
+    static_cast<void>(range.text_or("rule", ""));
     const std::vector<double> grid =
-        two_digit_bases(range.at("from").get<double>(), range.at("to").get<double>());
+        two_digit_bases(base_of(range, "from", kSmallestGridBase), base_of(range, "to", kLargestGridBase));
+    if (!range.unread().empty()) throw CaseError("unknown input field grid." + range.unread().front());
     const std::int64_t context = input.count("context");
     Progress progress;
     const FeasibleBases found = feasible_bases(
@@ -166,9 +177,11 @@ json answer_min_base_for_context(const CaseInput& input) {
 
 json answer_critical_dimension(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
-    const double length = input.number("train_length");
-    const CriticalDimension found =
-        critical_dimension(table, input.number_or("base", 10000), 2 * table.pairs(), length);
+    const double length = input.number("train_length"), base = base_of(input);
+    if (!(length > 0)) throw CaseError("train_length is not above 0");
+    if (base == 1)
+        throw CaseError("base 1 gives every pair the same speed; the formula divides by its logarithm");
+    const CriticalDimension found = critical_dimension(table, base, 2 * table.pairs(), length);
     json answer{{"real_index", found.real_index},
                 {"critical_dimension_formula", found.formula},
                 {"critical_dimension_clamped", found.clamped},

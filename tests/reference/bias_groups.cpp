@@ -4,6 +4,7 @@
 #include "core/scheme/alibi.h"
 #include "core/scheme/attention.h"
 #include "core/scheme/t5_bias.h"
+#include "tests/reference/case_head.h"
 #include "tests/reference/matrix_json.h"
 
 namespace rope::reference {
@@ -29,12 +30,13 @@ json answer_t5_buckets(const CaseInput& input) {
     json answer = json::object();
     if (input.has("relative_positions")) {
         answer["buckets"] = json::array();
-        for (const std::int64_t relative : whole_numbers(input, "relative_positions"))
+        for (const std::int64_t relative : input.whole_numbers("relative_positions"))
             answer["buckets"].push_back(t5_bucket(buckets, relative));
         return answer;
     }
     const auto queries = static_cast<std::size_t>(input.count("n_query"));
     const auto keys = static_cast<std::size_t>(input.count("n_key"));
+    checked_entries(queries, keys);
     const auto bucket = [&](std::int64_t i, std::int64_t j) { return t5_bucket(buckets, j - i); };
     answer["buckets"] = table_of(queries, keys, bucket);
     if (input.has("table")) {
@@ -58,6 +60,7 @@ json answer_alibi(const CaseInput& input) {
     if (!input.has("length")) return answer;
     const AlibiForm form = form_of(input);
     const auto length = static_cast<std::size_t>(input.count("length"));
+    checked_entries(checked_entries(length, length), slopes.size());
     std::vector<Matrix> biases;
     for (const double slope : slopes) {
         Matrix bias(length, length);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <limits>
 
 #include "core/base/number_text.h"
 
@@ -11,9 +10,7 @@ namespace rope::reference {
 namespace {
 
 double as_number(const nlohmann::json& value, std::string_view name) {
-    if (value.is_number()) return value.get<double>();
-    if (value == "inf") return std::numeric_limits<double>::infinity();
-    if (value == "-inf") return -std::numeric_limits<double>::infinity();
+    if (value.is_number() && std::isfinite(value.get<double>())) return value.get<double>();
     throw CaseError("input " + std::string(name) + " is not a number");
 }
 
@@ -27,7 +24,14 @@ std::vector<double> as_numbers(const nlohmann::json& value, std::string_view nam
 
 }  // namespace
 
+std::int64_t whole_number(double value, std::string_view name) {
+    if (!(std::abs(value) <= 0x1p53 && value == std::floor(value)))
+        throw CaseError("input " + std::string(name) + " is not a whole number");
+    return static_cast<std::int64_t>(value);
+}
+
 double as_written(float value) {
+    if (!std::isfinite(value)) return value;
     return parse_number(fmt::format("{}", value), "float32").value();
 }
 
@@ -93,12 +97,21 @@ std::vector<double> CaseInput::numbers(std::string_view name) const {
 
 std::vector<std::int64_t> CaseInput::whole_numbers(std::string_view name) const {
     std::vector<std::int64_t> whole;
-    for (const double value : numbers(name)) {
-        if (!(std::abs(value) <= 0x1p53) || value != std::floor(value))
-            throw CaseError("input " + std::string(name) + " must hold whole numbers");
-        whole.push_back(static_cast<std::int64_t>(value));
-    }
+    for (const double value : numbers(name))
+        whole.push_back(reference::whole_number(value, name));
     return whole;
+}
+
+std::int64_t CaseInput::whole_number(std::string_view name) const {
+    return reference::whole_number(number(name), name);
+}
+
+std::uint64_t CaseInput::seed(std::string_view name) const {
+    const nlohmann::json& value = get(name);
+    if (value.is_number_unsigned()) return value.get<std::uint64_t>();
+    const std::int64_t whole = whole_number(name);
+    if (whole < 0) throw CaseError("input " + std::string(name) + " is negative");
+    return static_cast<std::uint64_t>(whole);
 }
 
 const nlohmann::json& CaseInput::object(std::string_view name) const {

@@ -25,9 +25,9 @@ class CaseInput {
     explicit CaseInput(const nlohmann::json& fields) : fields_(fields) {}
 
     bool has(std::string_view name) const;
-    double number(std::string_view name) const;  // "inf" and "-inf" are numbers too
+    double number(std::string_view name) const;  // finite
     double number_or(std::string_view name, double otherwise) const;
-    int count(std::string_view name) const;  // a whole number ≥ 0
+    int count(std::string_view name) const;  // a whole number from 0 to 2³⁰
     int count_or(std::string_view name, int otherwise) const;
     bool flag_or(std::string_view name, bool otherwise) const;
     std::string text_or(std::string_view name, const std::string& otherwise) const;
@@ -36,7 +36,9 @@ class CaseInput {
     std::vector<std::vector<double>> rows(std::string_view name) const;
     bool is_matrix(std::string_view name) const;
     const nlohmann::json& object(std::string_view name) const;  // for groups that check its fields themselves
+    std::int64_t whole_number(std::string_view name) const;
     std::vector<std::int64_t> whole_numbers(std::string_view name) const;
+    std::uint64_t seed(std::string_view name) const;           // every one of 64 bits
     const nlohmann::json& value(std::string_view name) const;  // of any type
 
     // The whole object, for groups whose input is a file of its own (config.json).
@@ -50,6 +52,9 @@ class CaseInput {
     const nlohmann::json& fields_;
     mutable std::set<std::string, std::less<>> read_;
 };
+
+// A whole number of at most 2⁵³, negative ones included.
+std::int64_t whole_number(double value, std::string_view name);
 
 // The decimal that a float32 is written as, read as a double: so stand float32 results in the files.
 double as_written(float value);

@@ -6,6 +6,7 @@
 #include "core/scheme/learned_absolute.h"
 #include "core/scheme/sinusoidal.h"
 #include "core/scheme/xpos.h"
+#include "tests/reference/case_head.h"
 #include "tests/reference/matrix_json.h"
 
 namespace rope::reference {
@@ -13,17 +14,17 @@ namespace {
 
 using nlohmann::json;
 
-double position_of(double value) {
-    if (!(std::abs(value) <= kLargestPosition)) throw CaseError("position beyond 2^32");
-    return value;
+int width_of(const CaseInput& input) {
+    const int width = input.count("d_model");
+    if (width > kMostComponents) throw CaseError("d_model of too many components");
+    return width;
 }
 
 Sinusoids sinusoids_of(const CaseInput& input) {
     const std::string variant = input.text_or("variant", "vaswani_interleaved");
     for (const SinusoidOrder order :
          {SinusoidOrder::vaswani_interleaved, SinusoidOrder::concat_t2t, SinusoidOrder::concat_2i_over_d}) {
-        if (id(order) == variant)
-            return value_of(make_sinusoids(order, input.count("d_model"), input.number_or("base", 10000)));
+        if (id(order) == variant) return value_of(make_sinusoids(order, width_of(input), base_of(input)));
     }
     throw CaseError("unknown variant " + variant);
 }
@@ -51,23 +52,23 @@ json answer_sinusoidal(const CaseInput& input) {
     json answer = json::object();
     if (input.has("positions")) {
         answer["pe"] = json::array();
-        for (const double position : input.numbers("positions"))
-            answer["pe"].push_back(encode(sinusoids, position_of(position)));
+        for (const double position : positions_of(input, "positions"))
+            answer["pe"].push_back(encode(sinusoids, position));
     }
     if (input.has("dot_pairs")) {
         answer["dot"] = json::array();
         for (const std::vector<double>& pair : input.rows("dot_pairs")) {
-            if (pair.size() != 2) throw CaseError("dot_pairs holds [m, n]");
-            answer["dot"].push_back(dot_product(encode(sinusoids, position_of(pair[0])),
-                                                encode(sinusoids, position_of(pair[1]))));
+            const auto [m, n] = position_pair(pair, "dot_pairs");
+            answer["dot"].push_back(dot_product(encode(sinusoids, m), encode(sinusoids, n)));
         }
     }
     if (input.has("position")) {
-        const double m = position_of(input.number("position")), k = position_of(input.number("offset"));
+        const double m = position_of(input, "position"), k = position_of(input, "offset");
+        checked_entries(static_cast<std::size_t>(sinusoids.width), static_cast<std::size_t>(sinusoids.width));
         const Matrix shift = value_of(shift_matrix(sinusoids, k));
         answer["shift_matrix"] = json_of(shift);
         answer["pe_m"] = encode(sinusoids, m);
-        answer["pe_m_plus_k"] = encode(sinusoids, position_of(m + k));
+        answer["pe_m_plus_k"] = encode(sinusoids, m + k);
     }
     return answer;
 }
@@ -75,6 +76,9 @@ json answer_sinusoidal(const CaseInput& input) {
 json answer_learned_absolute(const CaseInput& input) {
     const Matrix x = matrix_of(input, "x"), table = matrix_of(input, "p_table");
     const Matrix w_q = matrix_of(input, "w_q"), w_k = matrix_of(input, "w_k");
+    if (table.columns != x.columns || w_q.columns != x.columns || w_k.columns != x.columns ||
+        w_q.rows != w_k.rows)
+        throw CaseError("x, p_table, w_q and w_k must fit each other");
     const double root = std::sqrt(static_cast<double>(w_q.rows));
     const auto terms_from = [&](std::int64_t first) {
         const Matrix p = rows_from(table, first, x.rows);
@@ -93,12 +97,12 @@ json answer_learned_absolute(const CaseInput& input) {
                 {"scores_unscaled", json_of(terms.sum())},
                 {"scores", json_of(divided(terms.sum(), root))}};
     if (input.has("shift")) {
-        const Matrix shifted = terms_from(whole_number(input.number("shift"), "shift")).sum();
+        const Matrix shifted = terms_from(input.whole_number("shift")).sum();
         answer["scores_unscaled_shifted"] = json_of(shifted);
         answer["scores_shifted"] = json_of(divided(shifted, root));
     }
     if (input.has("out_of_range_positions")) {
-        const std::vector<std::int64_t> positions = whole_numbers(input, "out_of_range_positions");
+        const std::vector<std::int64_t> positions = input.whole_numbers("out_of_range_positions");
         answer["out_of_range_is_error"] = std::ranges::none_of(
             positions, [&](std::int64_t position) { return table_row(table, position).ok(); });
     }
@@ -106,17 +110,15 @@ json answer_learned_absolute(const CaseInput& input) {
 }
 
 json answer_xpos(const CaseInput& input) {
-    const int dim = input.count("head_dim"), length = input.count("length");
-    if (dim < 2 || dim % 2 != 0) throw CaseError("head_dim must be even");
+    const int dim = even_dim(input.count("head_dim"), "head_dim"), length = input.count("length");
     const HeadShape shape{.head_dim = dim, .rotary_dim = dim, .layout = Layout::interleaved};
-    const Xpos xpos =
-        value_of(make_xpos(shape, make_table(default_frequencies(input.number_or("base", 10000), dim), 1),
-                           input.number_or("scale_base", 512)));
+    const Xpos xpos = value_of(make_xpos(shape, make_table(default_frequencies(base_of(input), dim), 1),
+                                         input.number_or("scale_base", 512)));
     const std::int64_t offset = whole_number(input.number_or("offset", 0), "offset");
     const Matrix q = matrix_of(input, "q"), k = matrix_of(input, "k");
-    const auto rows = static_cast<std::size_t>(length);
-    if (length < 1 || q.rows != rows || k.rows != rows || offset < 0)
-        throw CaseError("q and k must have length rows");
+    const auto rows = static_cast<std::size_t>(length), columns = static_cast<std::size_t>(dim);
+    if (q.rows != rows || k.rows != rows || q.columns != columns || k.columns != columns || offset < 0)
+        throw CaseError("q and k must have length rows of head_dim components");
     const std::int64_t min_position = xpos_min_position(length + offset), last = offset + length - 1;
     const auto exponent = [&](std::int64_t position) { return static_cast<double>(position + min_position); };
     return {{"zeta", xpos.zeta},

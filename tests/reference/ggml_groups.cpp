@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/scaling/ggml_rope.h"
-#include "tests/reference/case.h"
+#include "tests/reference/case_head.h"
 
 namespace rope::reference {
 namespace {
@@ -46,6 +46,7 @@ GgmlRope rope_of(const CaseInput& input) {
             rope.sections[i] = static_cast<int>(sections[i]);
         }
     }
+    if (rope.head_dim > kMostComponents) throw CaseError("head_dim of too many components");
     const Checked<Done> valid = validate(rope);
     if (!valid.ok()) throw CaseError(sentence(valid.fault()));
     return rope;
@@ -73,8 +74,10 @@ std::vector<std::vector<std::int64_t>> positions_of(const CaseInput& input, cons
 
 json answer_ggml_rope(const CaseInput& input) {
     const GgmlRope rope = rope_of(input);
-    const std::vector<double> x = input.numbers("x");
-    if (x.size() != static_cast<std::size_t>(rope.head_dim)) throw CaseError("x must have head_dim entries");
+    const std::vector<double> x = vector_of(input, "x", rope.head_dim);
+    for (const double component : x) {
+        if (!std::isfinite(static_cast<float>(component))) throw CaseError("x holds a number beyond float32");
+    }
     const std::vector<float> single(x.begin(), x.end());
     const AxisFrequencies exact = ggml_frequencies(rope);
     const GgmlCorrDims dims = ggml_corr_dims(rope);

@@ -15,13 +15,21 @@ namespace {
 
 using nlohmann::json;
 
+// The published bound divides by ln(base).
+double bounded_base(double base) {
+    if (!(base > 0) || base == 1) throw CaseError("the bound exists for a base above 0 other than 1");
+    return base;
+}
+
 // Rows of [dim, base, max|h|]: the bounds half-way through an interval of one token.
 json bounds_of_rows(const CaseInput& input) {
     json published = json::array(), rigorous = json::array(), coefficient = json::array();
     for (const std::vector<double>& row : input.rows("rows_dim_base_maxh")) {
         if (row.size() != 3) throw CaseError("rows hold dim, base and max|h|");
-        const double base = row[1];
-        const FrequencyTable table = make_table(default_frequencies(base, static_cast<int>(row[0])), 1);
+        const double base = bounded_base(row[1]);
+        const auto dim = static_cast<int>(std::clamp<double>(row[0], 0, kMostComponents + 1));
+        if (dim != row[0]) throw CaseError("a dim that is not a count");
+        const FrequencyTable table = make_table(default_frequencies(base, even_dim(dim, "dim")), 1);
         const InterpolationBounds bounds = interpolation_bounds(table, base, row[2], 0.25);
         published.push_back(bounds.published);
         rigorous.push_back(bounds.rigorous);
@@ -48,10 +56,12 @@ std::vector<Phasor> coefficients_of(const CaseInput& input, int pairs) {
 
 json between_two_positions(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
-    const double base = input.number_or("base", 10000), s1 = input.number("s1"), s2 = input.number("s2");
+    const double base = bounded_base(base_of(input));
+    const double s1 = position_of(input, "s1"), s2 = position_of(input, "s2");
+    if (!(s1 < s2)) throw CaseError("the interval from s1 to s2 is empty");
     const std::vector<Phasor> h = coefficients_of(input, table.pairs());
     json a = json::array(), linear = a, error = a, published = a, rigorous = a, exceeds = a;
-    for (const double s : input.numbers("s")) {
+    for (const double s : positions_of(input, "s")) {
         const InterpolationError at = interpolation_error(table, base, h, s1, s2, s);
         a.push_back(at.value);
         linear.push_back(at.linear);
@@ -73,14 +83,14 @@ json extrapolation_bound(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
     const DecayInputs inputs{.table = &table, .measure = DecayMeasure::rotation_bound};
     json at = json::array();
-    for (const double value : decay_at(inputs, input.numbers("positions")).values)
+    for (const double value : decay_at(inputs, positions_of(input, "positions")).values)
         at.push_back(value / 2);
     json answer{{"B_over_d", at}};
     if (!input.has("scan_inclusive")) return answer;
-    const std::vector<double> scan = input.numbers("scan_inclusive");
+    const std::vector<std::int64_t> scan = input.whole_numbers("scan_inclusive");
     if (scan.size() != 2 || scan[0] > scan[1]) throw CaseError("scan_inclusive holds first and last");
-    const auto first = static_cast<std::int64_t>(scan[0]);
-    std::vector<std::int64_t> columns(static_cast<std::size_t>(scan[1] - scan[0]) + 2);
+    const std::int64_t first = scan[0];
+    std::vector<std::int64_t> columns(checked_entries(static_cast<std::size_t>(scan[1] - first) + 2, 1));
     std::iota(columns.begin(), columns.end(), std::int64_t{0});
     Progress progress;
     const std::vector<double> values = decay_envelope(inputs, first, columns, progress).smallest;
@@ -95,12 +105,15 @@ json extrapolation_bound(const CaseInput& input) {
 json ridge_experiment(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
     const int length = input.count("train_length");
-    const std::vector<double> y = gaussian_vector(length, static_cast<std::uint64_t>(input.number("seed")));
-    const RidgeFit fit(table, y, input.number("lambda"));
+    const double lambda = input.number("lambda");
+    if (length < 1 || !(lambda > 0)) throw CaseError("train_length and lambda must be above 0");
+    checked_entries(static_cast<std::size_t>(length), 2 * table.theta.size());
+    const std::vector<double> y = gaussian_vector(length, input.seed("seed"));
+    const RidgeFit fit(table, y, lambda);
     const auto fitted = [&](std::string_view name) {
         json values = json::array();
         if (input.has(name)) {
-            for (const double s : input.numbers(name))
+            for (const double s : positions_of(input, name))
                 values.push_back(fit.at(s));
         }
         return values;

@@ -36,7 +36,7 @@ json mid_v4_ratio_rule(const ModelSpec& model, const std::map<std::string, doubl
         static_cast<double>(model.context_length) / static_cast<double>(model.trained_context);
     ratio.scaling.numbers["factor"] = factor;
     const Checked<ModelFrequencies> scaled = frequencies(ratio);
-    if (!scaled.ok()) throw CaseError(sentence(scaled.fault()));
+    if (!scaled.ok()) return nullptr;  // M or L is not given
     return {{"factor_used", factor},
             {"attention_factor", scaled.value().table.attention_factor},
             {"inv_freq_last",
@@ -61,7 +61,7 @@ json llama3_bands(const ModelSpec& model, const FrequencyTable& unscaled) {
 json answer_inv_freq(const CaseInput& input) {
     json config = input.all();
     std::optional<std::int64_t> seq_len;
-    if (input.has("seq_len")) seq_len = input.count("seq_len");
+    if (input.has("seq_len")) seq_len = input.whole_number("seq_len");
     config.erase("seq_len");
     const Checked<ModelSpec> read = read_config(config.dump(), "config.json");
     if (!read.ok()) throw CaseError(sentence(read.fault()));

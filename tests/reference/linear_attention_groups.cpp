@@ -5,6 +5,7 @@
 #include "core/measure/random_features.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/scheme/attention.h"
+#include "tests/reference/case_head.h"
 #include "tests/reference/matrix_json.h"
 
 namespace rope::reference {
@@ -33,11 +34,10 @@ LinearAttention attend(const Matrix& phi_q, const Matrix& phi_k, const Tokens& t
 
 json elu_answer(const CaseInput& input) {
     const Tokens tokens = tokens_of(input);
-    const int dim = input.count_or("dim", static_cast<int>(tokens.q.columns));
-    if (dim < 2 || dim % 2 != 0 || static_cast<std::size_t>(dim) != tokens.q.columns)
-        throw CaseError("dim must be even and the width of q");
+    const int dim = even_dim(input.count_or("dim", static_cast<int>(tokens.q.columns)), "dim");
+    if (static_cast<std::size_t>(dim) != tokens.q.columns) throw CaseError("dim must be the width of q");
     const HeadShape shape{.head_dim = dim, .rotary_dim = dim, .layout = input.layout_or(Layout::interleaved)};
-    const FrequencyTable table = make_table(default_frequencies(input.number_or("base", 10000), dim), 1);
+    const FrequencyTable table = make_table(default_frequencies(base_of(input), dim), 1);
     const Matrix phi_q = elu_plus_one(tokens.q), phi_k = elu_plus_one(tokens.k);
     const Matrix turned_q = rotate_rows(phi_q, shape, table), turned_k = rotate_rows(phi_k, shape, table);
     const LinearAttention rotated =

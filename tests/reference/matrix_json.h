@@ -7,7 +7,7 @@
 
 namespace rope::reference {
 
-// Rows of one length; a CaseError otherwise.
+// Rows of one length, and neither is 0; a CaseError otherwise.
 Matrix matrix_of(const CaseInput& input, std::string_view name);
 
 nlohmann::json json_of(const Matrix& matrix);
@@ -31,9 +31,5 @@ T value_of(Checked<T> checked) {
     if (!checked.ok()) throw CaseError(sentence(checked.fault()));
     return std::move(checked).value();
 }
-
-// A whole number, negative ones included.
-std::int64_t whole_number(double value, std::string_view name);
-std::vector<std::int64_t> whole_numbers(const CaseInput& input, std::string_view name);
 
 }  // namespace rope::reference

@@ -52,6 +52,7 @@ std::vector<std::int64_t> distances_of(const CaseInput& input, std::string_view 
 }
 
 std::vector<double> scores_up_to(const CaseInput& input, std::int64_t last) {
+    checked_entries(static_cast<std::size_t>(last), 1);
     const FrequencyTable table = table_of(input);
     const HeadShape shape = shape_of(input);
     const bool by_rule = input.has("score_rule");
@@ -85,10 +86,16 @@ void must_be(const CaseInput& input, std::string_view name, const std::vector<fl
         throw CaseError(std::string(name) + " differs from what theta, window and seed give");
 }
 
+Pole pole_of(const CaseInput& input) {
+    const int window = input.count("window");
+    if (window < 1) throw CaseError("window must be at least 1");
+    return make_pole(input.number_or("alpha", 0), input.number("theta"), static_cast<std::size_t>(window));
+}
+
 json float32_drift(const CaseInput& input) {
-    const Pole pole = make_pole(input.number_or("alpha", 0), input.number("theta"),
-                                static_cast<std::size_t>(input.count("window")));
-    SplitMix64 random(static_cast<std::uint64_t>(input.number("seed")));
+    const Pole pole = pole_of(input);
+    SplitMix64 random(input.seed("seed"));
+    checked_entries(static_cast<std::size_t>(input.count("steps")), 1);
     std::vector<float> x;
     for (int n = 0; n < input.count("steps"); ++n)
         x.push_back(static_cast<float>(std::ldexp(static_cast<double>(random.next() >> 11), -53)));
@@ -108,7 +115,8 @@ json float32_drift(const CaseInput& input) {
     }
     for (const bool refreshed : {false, true}) {
         const std::string name = refreshed ? "refreshed" : "naive";
-        const std::vector<std::complex<float>> states = float32_response(pole, x, refreshed ? pole.window : 0);
+        const std::vector<std::complex<float>> states =
+            float32_response(pole, x, refreshed ? pole.window : 0);
         for (const std::int64_t at : checkpoints) {
             const std::complex<float> state = states[static_cast<std::size_t>(at)];
             const Phasor truth = exact[static_cast<std::size_t>(at)];
@@ -148,10 +156,7 @@ json answer_softmax_toeplitz(const CaseInput& input) {
 
 json answer_tiir(const CaseInput& input) {
     if (input.has("steps")) return float32_drift(input);
-    const int window = input.count("window");
-    if (window < 1) throw CaseError("window must be at least 1");
-    const Pole pole =
-        make_pole(input.number("alpha"), input.number("theta"), static_cast<std::size_t>(window));
+    const Pole pole = pole_of(input);
     const std::vector<double> x = input.numbers("x");
     const std::vector<Phasor> windowed = windowed_response(pole, x), full = full_response(pole, x);
     const auto both = [](const std::vector<Phasor>& values) {
@@ -164,7 +169,7 @@ json answer_tiir(const CaseInput& input) {
                 {"decayed_rope_kernel_sum", with_phase(windowed, input.number_or("phase", 0))}};
     if (input.has("window_kernel")) {
         const std::vector<double> kernel = input.numbers("window_kernel");
-        if (std::ssize(kernel) != window) throw CaseError("window_kernel must have window entries");
+        if (kernel.size() != pole.window) throw CaseError("window_kernel must have window entries");
         const HybridMemory memory = hybrid_memory(pole, kernel, input.number_or("tail_weight", 1), x);
         answer["window_part"] = memory.window;
         answer["tail_part_re"] = memory.tail;

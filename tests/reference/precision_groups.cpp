@@ -7,7 +7,7 @@
 
 #include "core/rope/exact_frequencies.h"
 #include "core/rope/precision.h"
-#include "tests/reference/case.h"
+#include "tests/reference/case_head.h"
 
 namespace rope::reference {
 namespace {
@@ -26,20 +26,18 @@ NumberFormat format_of(const CaseInput& input) {
 
 HeadShape engine_shape(const CaseInput& input) {
     const int head_dim = input.count("head_dim");
-    const HeadShape shape{.head_dim = head_dim,
+    return checked_shape({.head_dim = head_dim,
                           .rotary_dim = input.count_or("rotary_dim", head_dim),
                           .rotary_offset = input.count_or("rotary_offset", 0),
-                          .layout = input.layout_or(Layout::half)};
-    if (shape.rotary_dim < 2 || shape.rotary_dim % 2 != 0 ||
-        shape.rotary_dim + shape.rotary_offset > head_dim)
-        throw CaseError("rotary_dim does not fit the head");
-    return shape;
+                          .layout = input.layout_or(Layout::half)});
 }
 
 // A float32 list as such: the files write the shortest decimal of each, which a double reads differently.
 std::vector<double> floats(std::vector<double> values) {
-    for (double& value : values)
+    for (double& value : values) {
         value = rounded(value, NumberFormat::fp32);
+        if (!std::isfinite(value)) throw CaseError("a float32 list holds a number beyond float32");
+    }
     return values;
 }
 
@@ -47,18 +45,6 @@ std::vector<double> frequencies_of(const CaseInput& input, const HeadShape& shap
     std::vector<double> theta = floats(input.numbers("inv_freq_f32"));
     if (theta.size() != static_cast<std::size_t>(shape.pairs())) throw CaseError("one inv_freq_f32 per pair");
     return theta;
-}
-
-double base_of(const CaseInput& input) {
-    const double base = input.number_or("rope_theta", 10000);
-    if (!(base > 0) || !std::isfinite(base)) throw CaseError("the base must be positive");
-    return base;
-}
-
-std::vector<double> vector_of(const CaseInput& input, std::string_view name, const HeadShape& shape) {
-    std::vector<double> x = input.numbers(name);
-    if (x.size() != static_cast<std::size_t>(shape.head_dim)) throw CaseError("head_dim entries are needed");
-    return x;
 }
 
 json as_json(double value) {
@@ -104,15 +90,15 @@ json answer_collapse(const CaseInput& input) {
 json answer_rotate(const CaseInput& input) {
     const NumberFormat format = format_of(input);
     const HeadShape shape = engine_shape(input);
-    static_cast<void>(base_of(input));  // where inv_freq_f32 comes from
-    const std::vector<double> theta = frequencies_of(input, shape), x = vector_of(input, "x", shape);
+    static_cast<void>(base_of(input, "rope_theta"));  // where inv_freq_f32 comes from
+    const std::vector<double> theta = frequencies_of(input, shape), x = vector_of(input, "x", shape.head_dim);
     const double attention_factor = input.number_or("attention_factor", 1);
     const Precision engine{.cosine = format, .multiply = format};
     json answer;
     for (const char* field :
          {"rotated_hf_order", "rotated_hf_order_bits", "cos_cast", "sin_cast", "rotated_f32_then_cast"})
         answer[field] = json::array();
-    for (const double position : input.numbers("positions")) {
+    for (const double position : positions_of(input, "positions")) {
         const PairAngles cast = emulated_angles(theta, attention_factor, position, engine);
         const std::vector<double> rotated = emulated_rotation(x, shape, cast, format);
         const PairAngles single = emulated_angles(theta, attention_factor, position, {});
@@ -156,9 +142,10 @@ json answer_rotated_low_precision(const CaseInput& input) {
 
 json answer_precision(const CaseInput& input) {
     const HeadShape shape = engine_shape(input);
-    const FrequencyTable exact = make_table(default_frequencies(base_of(input), shape.rotary_dim), 1);
-    const std::vector<double> theta = frequencies_of(input, shape), q = vector_of(input, "q", shape),
-                              k = vector_of(input, "k", shape);
+    const FrequencyTable exact =
+        make_table(default_frequencies(base_of(input, "rope_theta"), shape.rotary_dim), 1);
+    const std::vector<double> theta = frequencies_of(input, shape), q = vector_of(input, "q", shape.head_dim),
+                              k = vector_of(input, "k", shape.head_dim);
     json answer{{"truth", json::array()}};
     std::vector<Errors> errors(pipelines().size());
     for (const Pipeline& pipeline : pipelines()) {
@@ -166,8 +153,8 @@ json answer_precision(const CaseInput& input) {
         answer[std::string(pipeline.id)] = {{"score_f32_accum", json::array()},
                                             {"score_rounded", json::array()}};
     }
-    for (const std::vector<double>& position : input.rows("positions_mn")) {
-        const double m = position.at(0), n = position.at(1);
+    for (const std::vector<double>& row : input.rows("positions_mn")) {
+        const auto [m, n] = position_pair(row, "positions_mn");
         const double truth = dot(rotate(q, shape, exact, m), rotate(k, shape, exact, n));
         answer["truth"].push_back(truth);
         for (std::size_t p = 0; p < errors.size(); ++p) {

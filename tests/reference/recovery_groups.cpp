@@ -16,6 +16,7 @@ json or_null(std::optional<double> value) {
 
 json by_remainders(const CaseInput& input) {
     const std::vector<std::int64_t> periods = input.whole_numbers("periods");
+    if (periods.empty()) throw CaseError("periods are needed");
     for (const std::int64_t period : periods) {
         if (period < 1) throw CaseError("periods are at least 1");
     }
@@ -41,9 +42,8 @@ json by_remainders(const CaseInput& input) {
 json unknown_vector(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
     const HeadShape shape = shape_of(input);
-    const std::vector<double> x = input.numbers("x");
-    if (static_cast<int>(x.size()) != shape.head_dim) throw CaseError("x must have dim entries");
-    const double first = input.number("position_1"), second = input.number("position_2");
+    const std::vector<double> x = vector_of(input, "x", shape.head_dim);
+    const double first = position_of(input, "position_1"), second = position_of(input, "position_2");
     return {{"other_x", rotate(x, shape, table, first - second)},
             {"rotated_both", rotate(x, shape, table, first)}};
 }
@@ -55,9 +55,7 @@ json answer_absolute_recovery(const CaseInput& input) {
     if (input.has("position_1")) return unknown_vector(input);
     const FrequencyTable table = table_of(input);
     const HeadShape shape = shape_of(input);
-    const std::vector<double> known = input.numbers("known_vector");
-    if (static_cast<int>(known.size()) != shape.head_dim)
-        throw CaseError("known_vector must have dim entries");
+    const std::vector<double> known = vector_of(input, "known_vector", shape.head_dim);
 
     // Which pairs carry a phase depends on the vector alone, wherever it is rotated to.
     const std::vector<std::optional<double>> at_zero = turned_by(known, known, shape, table);
@@ -69,7 +67,7 @@ json answer_absolute_recovery(const CaseInput& input) {
     }
     json all_rotated = json::array(), all_phases = json::array(), recovered = json::array(),
          inside = json::array();
-    for (const double m : input.numbers("true_positions")) {
+    for (const double m : positions_of(input, "true_positions")) {
         const std::vector<double> rotated = rotate(known, shape, table, m);
         const std::vector<std::optional<double>> phases = turned_by(known, rotated, shape, table);
         json row = json::array();

@@ -6,6 +6,7 @@
 #include "core/scheme/deberta.h"
 #include "core/scheme/shaw.h"
 #include "core/scheme/transformer_xl.h"
+#include "tests/reference/case_head.h"
 #include "tests/reference/matrix_json.h"
 
 namespace rope::reference {
@@ -23,6 +24,12 @@ ShawIndex convention_of(const CaseInput& input) {
     throw CaseError("unknown index_convention " + name);
 }
 
+// Twice as many rows, and one more, are counted in an int.
+int clipped(int distance, std::string_view name) {
+    if (distance > kMostComponents) throw CaseError(std::string(name) + " is too large");
+    return distance;
+}
+
 void same_width(const Matrix& a, const Matrix& b) {
     if (a.columns != b.columns) throw CaseError("vectors differ in length");
 }
@@ -33,7 +40,7 @@ json answer_shaw_relative(const CaseInput& input) {
     const Matrix q = matrix_of(input, "q"), k = matrix_of(input, "k"), v = matrix_of(input, "v");
     const ShawTables tables{.key = matrix_of(input, "a_key"),
                             .value = matrix_of(input, "a_value"),
-                            .clip = input.count("clip"),
+                            .clip = clipped(input.count("clip"), "clip"),
                             .convention = convention_of(input)};
     const auto rows = static_cast<std::size_t>(2 * tables.clip + 1);
     if (tables.key.rows != rows || tables.value.rows != rows)
@@ -65,8 +72,8 @@ json answer_transformer_xl(const CaseInput& input) {
         .u = input.numbers("u"),
         .v = input.numbers("v"),
         .key_from_sinusoid = matrix_of(input, "w_k_r"),
-        .sinusoids = value_of(make_sinusoids(SinusoidOrder::concat_2i_over_d, input.count("d_model"),
-                                             input.number_or("base", 10000)))};
+        .sinusoids = value_of(make_sinusoids(SinusoidOrder::concat_2i_over_d,
+                                             clipped(input.count("d_model"), "d_model"), base_of(input)))};
     const std::int64_t memory = input.count_or("mem_len", 0);
     same_width(q, k);
     if (scheme.u.size() != q.columns || scheme.v.size() != q.columns ||
@@ -98,14 +105,14 @@ json answer_deberta(const CaseInput& input) {
     json answer = json::object();
     if (input.has("relative_positions")) {
         answer["buckets"] = json::array();
-        for (const std::int64_t relative : whole_numbers(input, "relative_positions"))
+        for (const std::int64_t relative : input.whole_numbers("relative_positions"))
             answer["buckets"].push_back(deberta_bucket(buckets, relative));
     }
     if (!input.has("q_content")) return answer;
     const Matrix q = matrix_of(input, "q_content"), k = matrix_of(input, "k_content");
     const DebertaTables tables{.key = matrix_of(input, "k_position"),
                                .query = matrix_of(input, "q_position"),
-                               .span = input.count("span"),
+                               .span = clipped(input.count("span"), "span"),
                                .buckets = buckets,
                                .scale_factor = input.number_or("scale_factor", 3)};
     const auto rows = static_cast<std::size_t>(2 * tables.span);

@@ -8,7 +8,7 @@
 #include "core/rope/rotation.h"
 #include "core/vectors/projection.h"
 #include "core/vectors/vector_source.h"
-#include "tests/reference/case.h"
+#include "tests/reference/case_head.h"
 
 namespace rope::reference {
 namespace {
@@ -19,19 +19,20 @@ double norm(const std::vector<double>& x) {
     return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0));
 }
 
-HeadShape checked_shape(const HeadShape& shape) {
-    if (shape.rotary_dim < 2 || shape.rotary_dim % 2 != 0 ||
-        shape.rotary_dim + shape.rotary_offset > shape.head_dim) {
-        throw CaseError("rotary_dim does not fit the head");
+// Each from 0 to count − 1.
+std::vector<std::int64_t> indices_of(const CaseInput& input, std::string_view name, std::size_t count) {
+    std::vector<std::int64_t> indices = input.whole_numbers(name);
+    for (const std::int64_t index : indices) {
+        if (index < 0 || static_cast<std::size_t>(index) >= count)
+            throw CaseError("input " + std::string(name) + " holds an index that does not exist");
     }
-    return shape;
+    return indices;
 }
 
 FrequencyTable table_of(const CaseInput& input, int rotary_dim) {
     const double attention_factor = input.number_or("attention_factor", 1);
     if (!input.has("inv_freq")) {
-        return make_table(default_frequencies(input.number_or("rope_theta", 10000), rotary_dim),
-                          attention_factor);
+        return make_table(default_frequencies(base_of(input, "rope_theta"), rotary_dim), attention_factor);
     }
     const std::vector<double> theta = input.numbers("inv_freq");
     if (static_cast<int>(theta.size()) != rotary_dim / 2) throw CaseError("one inv_freq per pair");
@@ -80,7 +81,7 @@ json answer_rotated_vectors(const CaseInput& input) {
     const FrequencyTable table = table_of(input, shape.rotary_dim);
     static_cast<void>(input.flag_or("want_hf_mla_output_order", false));  // answered whether asked for or not
     json rotated = json::array(), reordered = json::array();
-    for (const double position : input.numbers("positions")) {
+    for (const double position : positions_of(input, "positions")) {
         rotated.push_back(rotate(x, shape, table, position));
         reordered.push_back(deepseek_order(rotated.back().get<std::vector<double>>(), shape));
     }
@@ -90,24 +91,24 @@ json answer_rotated_vectors(const CaseInput& input) {
 }
 
 json answer_rotation_edge_positions(const CaseInput& input) {
-    const double base = input.number_or("rope_theta", 10000);
+    const double base = base_of(input, "rope_theta");
     const int rotary_dim = input.count("rotary_dim");
     const FrequencyTable table =
         table_of(input, checked_shape({.head_dim = rotary_dim, .rotary_dim = rotary_dim}).rotary_dim);
-    std::vector<double> pairs(table.theta.size());
-    std::iota(pairs.begin(), pairs.end(), 0.0);
-    if (input.has("pair_indices")) pairs = input.numbers("pair_indices");
+    std::vector<std::int64_t> pairs(table.theta.size());
+    std::iota(pairs.begin(), pairs.end(), 0);
+    if (input.has("pair_indices")) pairs = indices_of(input, "pair_indices", pairs.size());
     json answer{{"cos", json::array()},
                 {"sin", json::array()},
                 {"float32_angle_error", json::array()},
                 {"float32_cos_error", json::array()},
                 {"float32_sin_error", json::array()}};
-    for (const double position : input.numbers("positions")) {
+    for (const double position : positions_of(input, "positions")) {
         const PairAngles angles = angles_at(table, position);
         json cosines = json::array(), sines = json::array();
-        for (const double pair : pairs) {
-            cosines.push_back(angles.cosine.at(static_cast<std::size_t>(pair)));
-            sines.push_back(angles.sine.at(static_cast<std::size_t>(pair)));
+        for (const std::int64_t pair : pairs) {
+            cosines.push_back(angles.cosine[static_cast<std::size_t>(pair)]);
+            sines.push_back(angles.sine[static_cast<std::size_t>(pair)]);
         }
         answer["cos"].push_back(cosines);
         answer["sin"].push_back(sines);
@@ -127,7 +128,7 @@ json answer_norm_preservation(const CaseInput& input) {
                                            .rotary_offset = input.count_or("rotary_offset", 0),
                                            .layout = input.layout_or(Layout::half)});
     const FrequencyTable table = table_of(input, shape.rotary_dim);
-    const double m = input.number("m"), n = input.number("n");
+    const double m = position_of(input, "m"), n = position_of(input, "n");
     const auto turn = [&](const std::vector<double>& vector, double position) {
         return rotate(vector, shape, table, position);
     };
@@ -141,8 +142,8 @@ json answer_norm_preservation(const CaseInput& input) {
 }
 
 json answer_complex_form(const CaseInput& input) {
-    const std::vector<double> q = projected(input.rows("W_q"), input.numbers("x_m"));
-    const std::vector<double> k = projected(input.rows("W_k"), input.numbers("x_n"));
+    const std::vector<double> q = projected(input.rows("W_q"), vector_of(input, "x_m", 2));
+    const std::vector<double> k = projected(input.rows("W_k"), vector_of(input, "x_n", 2));
     if (q.size() != 2 || k.size() != 2) throw CaseError("complex_form is about one pair");
     const FrequencyTable table = make_table(std::vector<double>{input.number("theta")}, 1);
     const HeadShape shape{.head_dim = 2, .rotary_dim = 2};
@@ -155,10 +156,11 @@ json answer_complex_form(const CaseInput& input) {
                 {"score", json::array()},
                 {"amplitude", parts.amplitude[0]},
                 {"phase", parts.phase[0]}};
-    for (const std::vector<double>& position : input.rows("positions_mn")) {
-        answer["f_q"].push_back(rotate(q, shape, table, position.at(0)));
-        answer["f_k"].push_back(rotate(k, shape, table, position.at(1)));
-        answer["score"].push_back(score_at(scores, position.at(0) - position.at(1)));
+    for (const std::vector<double>& row : input.rows("positions_mn")) {
+        const auto [m, n] = position_pair(row, "positions_mn");
+        answer["f_q"].push_back(rotate(q, shape, table, m));
+        answer["f_k"].push_back(rotate(k, shape, table, n));
+        answer["score"].push_back(score_at(scores, m - n));
     }
     return answer;
 }
@@ -168,6 +170,7 @@ json answer_layout_permutation(const CaseInput& input) {
     const HeadShape interleaved = checked_shape({.head_dim = head_dim,
                                                  .rotary_dim = input.count_or("rotary_dim", head_dim),
                                                  .layout = Layout::interleaved});
+    checked_entries(static_cast<std::size_t>(heads), static_cast<std::size_t>(head_dim));
     HeadShape half = interleaved;
     half.layout = Layout::half;
     const std::vector<int> to_half = half_from_interleaved(interleaved, heads);
@@ -183,9 +186,9 @@ json answer_layout_permutation(const CaseInput& input) {
     if (input.has("sample_rows")) {
         json& forward = answer["perm_interleaved_to_half_samples"] = json::array();
         json& backward = answer["perm_half_to_interleaved_samples"] = json::array();
-        for (const double row : input.numbers("sample_rows")) {
-            forward.push_back(to_half.at(static_cast<std::size_t>(row)));
-            backward.push_back(to_interleaved.at(static_cast<std::size_t>(row)));
+        for (const std::int64_t row : indices_of(input, "sample_rows", to_half.size())) {
+            forward.push_back(to_half[static_cast<std::size_t>(row)]);
+            backward.push_back(to_interleaved[static_cast<std::size_t>(row)]);
         }
     }
     if (!input.has("x_interleaved")) return answer;
@@ -196,7 +199,7 @@ json answer_layout_permutation(const CaseInput& input) {
     for (const int row : to_half)
         x_half.push_back(x[static_cast<std::size_t>(row)]);
     const FrequencyTable table = table_of(input, interleaved.rotary_dim);
-    const double position = input.number("position");
+    const double position = position_of(input, "position");
     const auto rotate_heads = [&](const std::vector<double>& all, const HeadShape& shape) {
         std::vector<double> rotated;
         for (std::size_t start = 0; start < all.size(); start += static_cast<std::size_t>(head_dim)) {

@@ -6,10 +6,12 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <new>
 #include <ostream>
 #include <sstream>
 
 #include "tests/reference/compare.h"
+#include "tests/reference/isolation.h"
 
 namespace rope::reference {
 namespace {
@@ -32,15 +34,19 @@ std::string line_of(const Mismatch& mismatch) {
     return line;
 }
 
-// What is wrong with one case; nothing when it agrees.
-std::vector<std::string> failures_of(const json& one, Answer answer) {
+std::string id_of(const json& one) {
+    const bool named = one.is_object() && one.contains("id") && one["id"].is_string();
+    return named ? one["id"].get<std::string>() : "(no id)";
+}
+
+Failures failures_of(const json& one, Answer answer) {
+    if (!one.is_object() || !one.contains("input") || !one["input"].is_object() ||
+        !one.contains("expected") || !one["expected"].is_object())
+        return {"input or expected is not an object"};
     try {
-        const json& fields = one.at("input");
-        if (!fields.is_object() || !one.at("expected").is_object())
-            return {"input or expected is not an object"};
-        const CaseInput input(fields);
+        const CaseInput input(one["input"]);
         const json got = answer(input);
-        std::vector<std::string> lines;
+        Failures lines;
         for (const std::string& name : input.unread())
             lines.push_back("unknown input field " + name);
         const json by_field = one.value("tolerance_by_field", json::object());
@@ -49,8 +55,12 @@ std::vector<std::string> failures_of(const json& one, Answer answer) {
             lines.push_back(line_of(found[i]));
         if (found.size() > kMostShown) lines.push_back(fmt::format("and {} more", found.size() - kMostShown));
         return lines;
-    } catch (const std::exception& error) {
+    } catch (const CaseError& error) {
         return {error.what()};
+    } catch (const std::bad_alloc&) {
+        return {"the case needs more memory than there is"};
+    } catch (const std::exception& error) {
+        return {std::string("the case cannot be read: ") + error.what()};
     }
 }
 
@@ -67,14 +77,13 @@ bool run_group(const std::string& name, const json& cases, bool allow_not_yet, s
                            cases.size());
         return false;
     }
+    const std::vector<Failures> all =
+        judge_isolated(cases.size(), [&](std::size_t i) { return failures_of(cases[i], known->answer); });
     std::size_t failed = 0;
-    for (const json& one : cases) {
-        const std::vector<std::string> lines = failures_of(one, known->answer);
-        if (lines.empty()) continue;
-        ++failed;
-        const std::string id = one.is_object() ? one.value("id", "(no id)") : "(no id)";
-        for (const std::string& line : lines)
-            out << "  " << id << ": " << line << '\n';
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        failed += all[i].empty() ? 0 : 1;
+        for (const std::string& line : all[i])
+            out << "  " << id_of(cases[i]) << ": " << line << '\n';
     }
     out << fmt::format("{}: {} cases, {} failed\n", name, cases.size(), failed);
     return failed == 0 && !cases.empty();

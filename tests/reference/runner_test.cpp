@@ -3,10 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "core/base/checked.h"
+#include "tests/reference/isolation.h"
 
 namespace rope::reference {
 namespace {
@@ -82,6 +86,34 @@ TEST_F(RunnerTest, ReportsAMissingInputAndAnotherShape) {
     EXPECT_THAT(output_, HasSubstr("expected 3 entries, got 2 entries"));
     EXPECT_THAT(output_, HasSubstr("input x is missing"));
     EXPECT_THAT(output_, HasSubstr("2 cases, 2 failed"));
+}
+
+TEST_F(RunnerTest, ACaseThatEndsTheProgramCostsOnlyItself) {
+    const std::vector<Failures> all = judge_isolated(4, [](std::size_t i) -> Failures {
+        if (i == 1) require(false, "a contract that this test breaks");
+        if (i == 2) _exit(3);
+        return i == 0 ? Failures{"differs", "twice"} : Failures{};
+    });
+    EXPECT_THAT(all,
+                testing::ElementsAre(testing::ElementsAre("differs", "twice"),
+                                     testing::ElementsAre(HasSubstr("ended the program (signal")),
+                                     testing::ElementsAre(HasSubstr("exit status 3")), testing::IsEmpty()));
+    EXPECT_TRUE(judge_isolated(0, [](std::size_t) { return Failures{"never asked"}; }).empty());
+}
+
+TEST_F(RunnerTest, MalformedCasesFailBesideGoodOnes) {
+    json& cases = good_["cases"];
+    const json good = cases[0];
+    cases.push_back(7);
+    cases.push_back({{"id", 5}, {"input", 1}, {"expected", json::object()}});
+    cases.push_back(good);
+    cases[3]["tolerance"] = "small";
+    cases.push_back(good);
+    write(good_);
+    EXPECT_FALSE(run_with());
+    EXPECT_THAT(output_, HasSubstr("(no id): input or expected is not an object"));
+    EXPECT_THAT(output_, HasSubstr("quarter: the case cannot be read"));
+    EXPECT_THAT(output_, HasSubstr("rotated_vectors: 5 cases, 3 failed\n"));
 }
 
 TEST_F(RunnerTest, ToleranceByFieldWins) {

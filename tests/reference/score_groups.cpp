@@ -46,8 +46,13 @@ json attention_of_tokens(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
     const HeadShape shape = shape_of(input);
     const std::vector<std::vector<double>> q = input.rows("q"), k = input.rows("k");
-    const double first = input.number_or("first_position", 0);
+    const double first = position_of(input.number_or("first_position", 0));
     const bool causal = input.flag_or("causal", false);
+    if (k.empty()) throw CaseError("no k to attend to");
+    for (const auto* list : {&q, &k}) {
+        for (const std::vector<double>& vector : *list)
+            if (std::ssize(vector) != shape.head_dim) throw CaseError("q and k must have dim entries");
+    }
     json scores = json::array(), attention = json::array();
     for (std::size_t i = 0; i < q.size(); ++i) {
         const std::vector<double> query = rotate(q[i], shape, table, first + static_cast<double>(i));
@@ -71,9 +76,8 @@ json answer_relative_scores(const CaseInput& input) {
     if (input.is_matrix("q")) return attention_of_tokens(input);
     const FrequencyTable table = table_of(input);
     const HeadShape shape = shape_of(input);
-    const std::vector<double> q = input.numbers("q"), k = input.numbers("k");
-    if (static_cast<int>(q.size()) != shape.head_dim || q.size() != k.size())
-        throw CaseError("q and k must have dim entries");
+    const std::vector<double> q = vector_of(input, "q", shape.head_dim),
+                              k = vector_of(input, "k", shape.head_dim);
     const PairParts parts = pair_parts(q, k, shape);
     const ScoreInputs inputs{.table = &table, .parts = &parts, .head_dim = shape.head_dim};
     const double root = std::sqrt(static_cast<double>(shape.head_dim));
@@ -84,9 +88,9 @@ json answer_relative_scores(const CaseInput& input) {
                 {"pair_amplitude", parts.amplitude},
                 {"no_position_score", score_at(inputs, 0)}};
     // The scores by distance alone; the shifted ones by rotating both vectors.
-    const double shift = input.number_or("shift", 0);
+    const double shift = position_of(input.number_or("shift", 0));
     json scores = json::array(), shifted = json::array();
-    const std::vector<double> queries = input.numbers("m"), keys = input.numbers("n");
+    const std::vector<double> queries = positions_of(input, "m"), keys = positions_of(input, "n");
     for (const double m : queries) {
         json row = json::array(), shifted_row = json::array();
         const std::vector<double> query = rotate(q, shape, table, m + shift);
@@ -100,14 +104,14 @@ json answer_relative_scores(const CaseInput& input) {
     answer["scores"] = scores;
     answer["scores_shifted"] = shifted;
     if (input.has("decomposition_at")) {
-        const std::vector<double> at = input.numbers("decomposition_at");
+        const auto [m, n] = position_pair(input.numbers("decomposition_at"), "decomposition_at");
         double sum = 0;
         json contributions = json::array();
         for (int i = 0; i < shape.pairs(); ++i) {
             ScoreInputs one = inputs;
             one.part = ScorePart::pair;
             one.pair = i;
-            contributions.push_back(root * score_at(one, at.at(0) - at.at(1)));
+            contributions.push_back(root * score_at(one, m - n));
             sum += contributions.back().get<double>();
         }
         answer["pair_contribution"] = contributions;
@@ -119,7 +123,7 @@ json answer_relative_scores(const CaseInput& input) {
 json answer_decay_curves(const CaseInput& input) {
     const FrequencyTable table = table_of(input);
     const HeadShape shape = shape_of(input);
-    const std::vector<double> distances = input.numbers("distances");
+    const std::vector<double> distances = positions_of(input, "distances");
     const double root = std::sqrt(static_cast<double>(shape.head_dim));
     const double variance = input.number_or("sigma", 1) * input.number_or("sigma", 1);
     DecayInputs inputs{.table = &table, .head_dim = shape.head_dim};
@@ -146,7 +150,8 @@ json answer_decay_curves(const CaseInput& input) {
             scaled(curve(DecayMeasure::random_fixed_query).deviation, root * std::sqrt(variance));
     }
     if (input.has("q") && input.has("k")) {
-        const PairParts parts = pair_parts(input.numbers("q"), input.numbers("k"), shape);
+        const PairParts parts =
+            pair_parts(vector_of(input, "q", shape.head_dim), vector_of(input, "k", shape.head_dim), shape);
         const ScoreInputs scores{.table = &table, .parts = &parts, .head_dim = shape.head_dim};
         inputs.scores = &scores;
         answer["score_given_qk_over_sqrt_d"] = curve(DecayMeasure::query_key).values;
@@ -155,30 +160,36 @@ json answer_decay_curves(const CaseInput& input) {
 }
 
 json answer_box_mean(const CaseInput& input) {
-    const CellBox box{.query_from = static_cast<std::int64_t>(input.number("m0")),
-                      .key_from = static_cast<std::int64_t>(input.number("n0")),
+    const CellBox box{.query_from = input.whole_number("m0"),
+                      .key_from = input.whole_number("n0"),
                       .queries = input.count("size_q"),
                       .keys = input.count("size_k")};
+    if (box.queries < 1 || box.keys < 1) throw CaseError("a box without cells");
     const bool causal = input.flag_or("causal", false);
     const double cells = static_cast<double>(box.queries) * static_cast<double>(box.keys);
     const double visible = causal ? visible_cells(box) : cells;
-    const auto mean = [&](TurnFraction step, TurnFraction phase) {
-        return causal ? causal_box_mean(step, phase, box) : box_mean(step, phase, box);
+    // Where all cells are visible only the distance counts, however far: it becomes part of the phase.
+    const CellBox near{.query_from = 0, .key_from = 0, .queries = box.queries, .keys = box.keys};
+    const auto distance = static_cast<double>(box.query_from - box.key_from);
+    const auto mean = [&](const FrequencyTable& table, std::size_t pair, TurnFraction phase) {
+        if (visible == cells)
+            return box_mean(table.step[pair], phase + table.phase(pair, distance).turns, near);
+        return causal_box_mean(table.step[pair], phase, box);
     };
     json answer{{"visible_count", static_cast<std::int64_t>(visible)}};
     if (input.has("theta")) {
         const double theta = input.number("theta");
-        const TurnFraction step = turn_step(Extended(theta)), phase = phase_of(input.number_or("phase", 0));
-        answer["mean_over_visible"] = mean(step, phase);
+        const TurnFraction phase = phase_of(input.number_or("phase", 0));
+        answer["mean_over_visible"] = mean(make_table(std::vector<double>{theta}, 1), 0, phase);
         answer["kernel_q"] = box_kernel(theta, box.queries);
         answer["kernel_k"] = box_kernel(theta, box.keys);
-        if (visible == cells) answer["mean_closed_form"] = box_mean(step, phase, box);
+        if (visible == cells) answer["mean_closed_form"] = answer["mean_over_visible"];
         return answer;
     }
     const FrequencyTable table = table_of(input);
     std::vector<double> means;
-    for (const TurnFraction step : table.step)
-        means.push_back(mean(step, 0));
+    for (std::size_t pair = 0; pair < table.step.size(); ++pair)
+        means.push_back(mean(table, pair, 0));
     const double sum = std::accumulate(means.begin(), means.end(), 0.0);
     const double centre =
         static_cast<double>(box.query_from - box.key_from) + static_cast<double>(box.queries - box.keys) / 2;

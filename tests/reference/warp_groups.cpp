@@ -6,7 +6,7 @@
 #include "core/rope/exact_frequencies.h"
 #include "core/rope/rotation.h"
 #include "core/scaling/warp.h"
-#include "tests/reference/case.h"
+#include "tests/reference/case_head.h"
 
 namespace rope::reference {
 namespace {
@@ -38,15 +38,13 @@ json answer_allpass(const CaseInput& input) {
 }
 
 json answer_warped_rope(const CaseInput& input) {
-    const int dim = input.count("dim");
-    const double base = input.number_or("base", 10000), rho = rho_of(input, "rho");
-    if (dim < 2 || dim % 2 != 0 || !(base > 0)) throw CaseError("no such frequencies");
-    std::vector<Extended> theta = default_frequencies(base, dim);
+    const double rho = rho_of(input, "rho");
+    std::vector<Extended> theta = default_frequencies(base_of(input), even_dim(input.count("dim"), "dim"));
     for (Extended& speed : theta)
         speed = allpass_warp(speed, rho);
     const FrequencyTable table = make_table(theta, 1);
     json sums = json::array();
-    for (const double distance : input.numbers("distances")) {
+    for (const double distance : positions_of(input, "distances")) {
         const std::vector<double> cosines = angles_at(table, distance).cosine;
         sums.push_back(std::accumulate(cosines.begin(), cosines.end(), 0.0));
     }

@@ -253,7 +253,7 @@ std::shared_ptr<const std::vector<double>> wrapped_angles(const FrequencyTable& 
             const double centre =
                 request.logarithmic ? std::sqrt(edges[c] * edges[c + 1]) : (edges[c] + edges[c + 1]) / 2;
             (*values)[i * (edges.size() - 1) + c] =
-                within > kWithin ? kNone : angle(phase_at(table.step[i], table.theta[i], centre)) / kTurn;
+                within > kWithin ? kNone : angle(table.phase(i, centre)) / kTurn;
         }
     }
     return values;
@@ -351,7 +351,7 @@ DataTable make_table(const FigureInputs& inputs, const Request& request) {
             Column wrapped{fmt::format("wrapped_pair_{}{}", pair, suffix), "rad", {}};
             for (const double position : positions.values) {
                 turns.values.push_back(position * table.theta[i] / kTurn);
-                wrapped.values.push_back(angle(phase_at(table.step[i], table.theta[i], position)));
+                wrapped.values.push_back(angle(table.phase(i, position)));
             }
             data.columns.push_back(std::move(turns));
             data.columns.push_back(std::move(wrapped));

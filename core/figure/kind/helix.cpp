@@ -92,7 +92,7 @@ struct Screw {
 
     double theta() const { return table.theta[static_cast<std::size_t>(pair)]; }
     double angle_at(double position) const {
-        return angle(phase_at(table.step[static_cast<std::size_t>(pair)], theta(), position));
+        return angle(table.phase(static_cast<std::size_t>(pair), position));
     }
     // Depth moves a point to the right and a little up, so that the back of a turn does not hide the front.
     Point project(double position, double turned) const {

@@ -39,6 +39,7 @@ ResultKey& ResultKey::add(std::span<const double> values) {
 ResultKey& ResultKey::add(const FrequencyTable& table) {
     add(table.theta);
     append(bytes_, table.step.data(), table.step.size() * sizeof(TurnFraction));
+    append(bytes_, table.rest.data(), table.rest.size() * sizeof(std::int64_t));
     return add(table.attention_factor);
 }
 

@@ -58,9 +58,7 @@ struct Rotations {
     double growth(std::size_t i, double position) const {
         return xpos ? std::pow(xpos->zeta[i], position / xpos->scale_base) : 1;
     }
-    TurnFraction phase(std::size_t i, double position) const {
-        return phase_at(table.step[i], table.theta[i], position);
-    }
+    ExactPhase phase(std::size_t i, double position) const { return table.phase(i, position); }
     // Difference of two exact phases: as exact as each.
     double delta_angle(std::size_t i) const { return angle(phase(i, m) - phase(i, n)); }
     double contribution(std::size_t i) const {

@@ -88,11 +88,15 @@ TEST(ConfigFaults, Row9OddOrZeroHeadDim) {
 }
 
 TEST(ConfigFaults, Row10CountsThatAreNoCounts) {
-    for (const char* value : {"2147483648", "-1", "128.5", "1e300"}) {
+    for (const char* value : {"2147483648", "-1", "128.5", "1e300"})
         EXPECT_EQ(fault_of(std::string("{\"head_dim\": ") + value + "}").id, "not_a_count") << value;
+    for (const char* value : {"-1", "128.5", "1e300"}) {
         EXPECT_EQ(fault_of(with(std::string("\"max_position_embeddings\": ") + value)).id, "not_a_count")
             << value;
     }
+    // Contexts are longer than an int: up to 2³² tokens.
+    EXPECT_TRUE(read_config(with("\"max_position_embeddings\": 4294967296"), "").ok());
+    EXPECT_EQ(fault_of(with("\"max_position_embeddings\": 4294967297")).id, "out_of_range");
     EXPECT_EQ(fault_of(R"({"head_dim": 2147483646})").id, "out_of_range");
     EXPECT_EQ(fault_of(R"({"hidden_size": 2147483646, "num_attention_heads": 1})").id, "out_of_range");
     EXPECT_EQ(fault_of(R"({"qk_rope_head_dim": 2147483646, "qk_nope_head_dim": 2147483646})").id,

@@ -76,8 +76,11 @@ TEST(ModelSpec, ALayerTypeBringsItsOwnFields) {
     EXPECT_NE(sentence(fault).find("full, sliding"), std::string::npos) << sentence(fault);
 }
 
-TEST(ModelSpec, SequenceLengthMustBePositive) {
-    EXPECT_EQ(frequencies(ModelSpec{}, 0).fault().id, "out_of_range");
+TEST(ModelSpec, SequenceLengthMustNotBeNegative) {
+    ModelSpec dynamic;
+    dynamic.scaling = {.type = "dynamic", .numbers = {{"factor", 2}}};
+    EXPECT_EQ(frequencies(dynamic, 0).value().table.theta, frequencies(dynamic, 1).value().table.theta);
+    EXPECT_EQ(frequencies(ModelSpec{}, kLargestContext + 1).fault().id, "out_of_range");
     EXPECT_EQ(frequencies(ModelSpec{}, -5).fault().id, "out_of_range");
     EXPECT_TRUE(frequencies(ModelSpec{}, 1).ok());
 }

@@ -42,6 +42,22 @@ TEST(GgmlRope, SectionsRepeatWhereTheyEndEarly) {
     EXPECT_GT(axes.axes[1].theta[3], 0);
 }
 
+// Sector = pair mod Σsections, whatever the number of pairs is: 2 pairs of 9 sectors are t and h where
+// sections are interleaved, and all of the first section in order.
+TEST(GgmlRope, SectionsMayBeMoreThanThereArePairs) {
+    GgmlRope rope{.mode = GgmlMode::imrope, .head_dim = 4, .n_dims = 4, .sections = {3, 2, 4, 0}};
+    ASSERT_TRUE(validate(rope).ok());
+    AxisFrequencies axes = ggml_frequencies(rope);
+    EXPECT_EQ(axes.axes[0].theta[0], 1);
+    EXPECT_NEAR(axes.axes[1].theta[1], 0.01, 1e-17);
+    rope.mode = GgmlMode::mrope;
+    axes = ggml_frequencies(rope);
+    EXPECT_NEAR(axes.axes[0].theta[1], 0.01, 1e-17);
+    rope.sections = {0, 2, 2, kMostGgmlSection};
+    ASSERT_TRUE(validate(rope).ok());
+    EXPECT_NEAR(ggml_frequencies(rope).axes[1].theta[1], 0.01, 1e-17);
+}
+
 TEST(GgmlRope, WhatTheKernelWouldAbortOnIsRefused) {
     const auto refused = [](auto change) {
         GgmlRope rope{.head_dim = 8, .n_dims = 8};
@@ -60,7 +76,7 @@ TEST(GgmlRope, WhatTheKernelWouldAbortOnIsRefused) {
     EXPECT_TRUE(refused([](GgmlRope& rope) { rope.mode = GgmlMode::mrope; }));  // without sections
     EXPECT_TRUE(refused([](GgmlRope& rope) {
         rope.mode = GgmlMode::imrope;
-        rope.sections = {4, 4, 4, 0};
+        rope.sections = {4, -1, 4, 0};
     }));
     EXPECT_TRUE(refused([](GgmlRope& rope) {
         rope.mode = GgmlMode::vision;  // n_dims must be half of the head

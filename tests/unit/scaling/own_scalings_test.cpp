@@ -6,6 +6,7 @@
 
 #include "core/rope/exact_frequencies.h"
 #include "core/scaling/frequency_map.h"
+#include "core/scaling/warp.h"
 
 namespace rope {
 namespace {
@@ -82,6 +83,17 @@ TEST(Maps, FollowAnyScaling) {
     EXPECT_NEAR(theta(linear, 63) / default_frequencies(10000, 128)[63].to_double(), 1 / 8.0, 1e-9);
     const auto bent = scale({.type = "default", .numbers = {{"prewarp", 2}}});
     EXPECT_NEAR(theta(bent, 0), std::tan(1), 1e-15);
+}
+
+// c at 0 and 1/c at π, c = (1 + ρ)/(1 − ρ), in numbers of 40 digits rounded: both ends are steep for a ρ of
+// one sign.
+TEST(Maps, SlopesOfTheAllpassKeepTheirDigitsAtBothEnds) {
+    EXPECT_DOUBLE_EQ(allpass_slope(std::numbers::pi, -0.99), 198.99999999999983);
+    EXPECT_DOUBLE_EQ(allpass_slope(0, 0.99), 198.99999999999983);
+    EXPECT_NEAR(allpass_slope(0, -0.99), 1 / 199.0, 1e-17);
+    EXPECT_NEAR(allpass_slope(std::numbers::pi, 0.99), 1 / 199.0, 1e-17);
+    EXPECT_DOUBLE_EQ(allpass_slope(std::numbers::pi / 2, -0.6), (1 - 0.36) / (1 + 0.36));
+    EXPECT_DOUBLE_EQ(allpass_slope(1, 0), 1);
 }
 
 TEST(Maps, RefuseWhatIsNotOneToOne) {

@@ -121,8 +121,10 @@ TEST(YarnScaling, AttentionFactorIsGivenOrComputed) {
     const auto attention = [](const ScalingSpec& spec) { return scale(spec).value().attention_factor; };
     EXPECT_DOUBLE_EQ(attention({.type = "yarn", .numbers = {{"factor", 8}}}), 1 + 0.1 * std::log(8));
     EXPECT_EQ(attention({.type = "yarn", .numbers = {{"factor", 8}, {"attention_factor", 1.2}}}), 1.2);
-    EXPECT_EQ(attention({.type = "yarn", .numbers = {{"factor", 8}, {"attention_factor", 0}}}),
-              1 + 0.1 * std::log(8));
+    // Hugging Face computes it where it `is None`: 0 is given.
+    EXPECT_EQ(attention({.type = "yarn", .numbers = {{"factor", 8}, {"attention_factor", 0}}}), 0);
+    EXPECT_EQ(scale({.type = "yarn", .numbers = {{"factor", 8}, {"attention_factor", -1}}}).fault().id,
+              "attention_factor_not_positive");
     EXPECT_EQ(attention({.type = "yarn", .numbers = {{"factor", 8}, {"mscale", 1}, {"mscale_all_dim", 1}}}),
               1);
     EXPECT_EQ(attention({.type = "yarn", .numbers = {{"factor", 8}, {"mscale", 1}}}), 1 + 0.1 * std::log(8));
@@ -192,6 +194,9 @@ TEST(LongRopeScaling, ChoosesTheListByLengthAndRefusesWrongLists) {
     EXPECT_DOUBLE_EQ(ratio(scale(spec, inputs).value(), 1, 10000, 4), 0.125);
     EXPECT_DOUBLE_EQ(scale(spec, inputs).value().attention_factor,
                      std::sqrt(1 + std::log(8) / std::log(4096)));
+    ScalingSpec zero = spec;
+    zero.numbers["attention_factor"] = 0;  // given, as for YaRN
+    EXPECT_EQ(scale(zero, inputs).value().attention_factor, 0);
     EXPECT_EQ(refusal(spec), "wrong_length");
     EXPECT_EQ(refusal({.type = "longrope"}), "no_factor_list");
     ScalingSpec negative = spec;
