@@ -20,6 +20,9 @@ std::string shown_words(const Document& document) {
         return words;
     }
     const ModelSpec& model = document.models.front();
+    if (without_positions(model))
+        return fmt::format("{} · {} layers: no positions · {} tokens", model.name, model.layer_type,
+                           display_text(static_cast<double>(model.context_length), 15));
     const Scaling* scaling = find_scaling(model.scaling.type);
     const std::string_view scaled = scaling == nullptr                ? "?"
                                     : model.scaling.type == "default" ? "no scaling"

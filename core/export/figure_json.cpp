@@ -19,7 +19,7 @@ void add_value(JsonObject& object, std::string_view key, const Value& value) {
 
 JsonObject model_object(const Document& document, std::size_t model) {
     JsonObject object;
-    object.text("letter", model_letter(model)).text("name", model_label(document, model));
+    object.text("letter", model_letter(model)).text("label", model_label(document, model));
     constexpr std::string_view kPrefix = "model.";
     for (const Parameter& parameter : parameters()) {
         if (!parameter.per_model || !is_relevant(parameter, document, model)) continue;

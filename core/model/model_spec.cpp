@@ -91,11 +91,6 @@ Fault unknown_layer_type(const ModelSpec& model, const std::string& name) {
                                      : "is not one of this model's: " + names);
 }
 
-bool without_positions(const ModelSpec& model) {
-    const auto layer = model.layer_types.find(model.layer_type);
-    return layer != model.layer_types.end() && layer->second.no_positions;
-}
-
 Checked<Done> validate_call(const ModelSpec& model, std::optional<std::int64_t> seq_len) {
     // No token yet is a length too: within every context.
     if (const auto valid = validate(model); !valid.ok() || !seq_len || *seq_len == 0) return valid;
@@ -144,6 +139,11 @@ Checked<Done> validate(const ModelSpec& model) {
         if (const auto rope = validate_rope(layer.base, layer.scaling); !rope.ok()) return rope.fault();
     }
     return Done{};
+}
+
+bool without_positions(const ModelSpec& model) {
+    const auto layer = model.layer_types.find(model.layer_type);
+    return layer != model.layer_types.end() && layer->second.no_positions;
 }
 
 Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name) {

@@ -59,6 +59,9 @@ constexpr std::string_view kFullLayers = "full_attention", kSlidingLayers = "sli
 // Copies the named kind of layer into the model's own fields. Fault unknown_layer_type lists the names.
 Checked<ModelSpec> with_layer_type(ModelSpec model, const std::string& name);
 
+// Whether the kind of layer shown does not rotate at all.
+bool without_positions(const ModelSpec& model);
+
 // What engines multiply the softmax scale of an MLA head (one with an unrotated first part) by under YaRN:
 // g(s, mscale_all_dim)², docs/spec-rope.md 2.6; 1 for all others. read_config stores it in the model; call it
 // again after changing the scaling.

@@ -67,6 +67,9 @@ std::string model_facts(const ModelSpec& model) {
     const std::string rotary = model.shape.rotary_dim == model.shape.head_dim
                                    ? ""
                                    : fmt::format(" ({} rotated)", model.shape.rotary_dim);
+    if (without_positions(model))  // its file states a base all the same
+        return fmt::format("d = {}, {} layers without positions", model.shape.head_dim,
+                           printable(model.layer_type));
     return fmt::format("d = {}{}, base {}{}", model.shape.head_dim, rotary, position_text(model.base),
                        scaling_words(model));
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/base/json_text.h"
 #include "core/document/edit.h"
 #include "core/export/export.h"
 #include "core/model/presets.h"
@@ -109,7 +110,9 @@ TEST(FigureJson, ItsNumbersAreThoseOfTheCsv) {
 }
 
 TEST(FigureJson, UnitsRangesAndLabelsOfAFigureWithTwoModels) {
-    const Json json = Json::parse(exported(two_models(), *find_figure_kind("decay"), Format::json));
+    const std::string text = exported(two_models(), *find_figure_kind("decay"), Format::json);
+    EXPECT_TRUE(parse_json(text, "figure").ok()) << "no key twice";
+    const Json json = Json::parse(text);
     const Json& panel = json.at("panels")[0];
     EXPECT_EQ(panel.at("x").at("title"), "distance Δ = m − n");
     EXPECT_EQ(panel.at("x").at("unit"), "tokens");
@@ -125,6 +128,7 @@ TEST(FigureJson, UnitsRangesAndLabelsOfAFigureWithTwoModels) {
     EXPECT_EQ(labels, (std::vector<std::string>{"Llama 3.1 8B", "default"}));
     EXPECT_EQ(json.at("models").size(), 2U);
     EXPECT_EQ(json.at("models")[0].at("letter"), "A");
+    EXPECT_EQ(json.at("models")[0].at("label"), "Llama 3.1 8B");
     EXPECT_EQ(json.at("models")[0].at("scaling"), "llama3");
     EXPECT_EQ(json.at("models")[0].at("factor"), 8);
     EXPECT_EQ(json.at("parameters").at("decay.measure"), "rotation-bound");
