@@ -179,6 +179,23 @@ TEST_F(RunnerTest, RotatesExactlyAtTheLargestPosition) {
     EXPECT_TRUE(run_with()) << output_;
 }
 
+// The distance of −1 from 2⁵³ is no double.
+TEST_F(RunnerTest, ScoresAreExactWhereTheirDistanceIsNoDouble) {
+    write({{"group", "relative_scores"},
+           {"cases",
+            {{{"id", "odd"},
+              {"input",
+               {{"dim", 2},
+                {"frequencies", {1.0}},
+                {"q", {1, 0}},
+                {"k", {1, 0}},
+                {"m", {9007199254740992}},
+                {"n", {-1}}}},
+              {"expected", {{"scores", {{0.3032006220652987}}}}},
+              {"tolerance", {{"rel", 0.0}, {"abs", 5e-16}}}}}}});
+    EXPECT_TRUE(run_with()) << output_;
+}
+
 // Frequencies of a Gemma 4 head, however a config.json states them: 16 of 64 pairs turn, θ_1 = 1e6^(−2/128).
 TEST_F(RunnerTest, ProportionalIsReadFromEveryFormOfConfig) {
     const json inner = {{"rope_type", "proportional"}, {"partial_rotary_factor", 0.25}, {"rope_theta", 1e6}};
