@@ -41,8 +41,8 @@ struct ExactPhase {
     std::uint64_t rest = 0;  // × 2⁻¹²⁸
 
     friend ExactPhase operator+(ExactPhase a, ExactPhase b) {
-        const std::uint64_t rest = a.rest + b.rest;
-        return {a.turns + b.turns + (rest < a.rest ? 1 : 0), rest};
+        const std::uint64_t sum = a.rest + b.rest;
+        return {a.turns + b.turns + (sum < a.rest ? 1 : 0), sum};
     }
     friend ExactPhase operator-(ExactPhase a, ExactPhase b) {
         return {a.turns - b.turns - (a.rest < b.rest ? 1 : 0), a.rest - b.rest};

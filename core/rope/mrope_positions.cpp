@@ -24,7 +24,7 @@ Checked<Done> check_segment(const MropeSegment& segment) {
             return out_of_range(fmt::format("a count of {} in a segment", count),
                                 fmt::format("must be from 0 to {}", kMostMropeTokens));
     }
-    // 2³² positions are the most that can be turned exactly.
+    // Figures and kernels reach 2³² positions.
     const double last = segment.frame_step * static_cast<double>(segment.frames);
     if (!(segment.frame_step >= 0) || !(last <= 4294967296.0))
         return out_of_range("a frame step of " + shortest_text(segment.frame_step),

@@ -2,12 +2,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/model/config_reader.h"
 #include "core/rope/exact_frequencies.h"
 #include "core/rope/frequencies.h"
 #include "core/scaling/ramps.h"
 #include "core/scaling/scaled_frequencies.h"
 #include "core/scaling/scaling.h"
-#include "tests/reference/case.h"
+#include "tests/reference/case_head.h"
 
 namespace rope::reference {
 namespace {
@@ -55,12 +56,28 @@ json answer_by_parts(const CaseInput& input, const ScalingInputs& inputs) {
             {"max_rel_diff_paper_vs_code", worst}};
 }
 
+// The input is a config.json, or holds the fields of its `rope_parameters` among its own.
+json proportional_config(const CaseInput& input) {
+    json config = input.all();
+    const char* form = config.contains("rope_scaling") ? "rope_scaling" : "rope_parameters";
+    json& dictionary = config[form];
+    if (!dictionary.is_object()) dictionary = json::object();
+    for (const char* name : {"rope_type", "factor"}) {
+        if (!config.contains(name)) continue;
+        if (!dictionary.contains(name)) dictionary[name] = config[name];
+        config.erase(name);
+    }
+    if (!dictionary.contains("rope_type") && !dictionary.contains("type"))
+        dictionary["rope_type"] = "proportional";
+    return config;
+}
+
 }  // namespace
 
 json answer_ntk_aware(const CaseInput& input) {
-    const int rotary_dim = input.count("rotary_dim");
+    const int rotary_dim = even_dim(input.count("rotary_dim"), "rotary_dim");
     ScalingInputs inputs{
-        .base = input.number_or("rope_theta", 10000), .rotary_dim = rotary_dim, .head_dim = rotary_dim};
+        .base = base_of(input, "rope_theta"), .rotary_dim = rotary_dim, .head_dim = rotary_dim};
     const std::string method = input.text_or("method", "ntk_aware");
     if (method == "ntk_by_parts") {
         inputs.trained_context = inputs.context_length = input.number("original_max_position_embeddings");
@@ -77,25 +94,26 @@ json answer_ntk_aware(const CaseInput& input) {
 }
 
 json answer_inv_freq_proportional(const CaseInput& input) {
-    if (input.text_or("rope_type", "proportional") != "proportional") throw CaseError("another rope_type");
-    const int head_dim = input.count("head_dim");
-    const double share = input.number_or("partial_rotary_factor", 1),
-                 base = input.number_or("rope_theta", 10000);
-    const ScaledFrequencies scaled =
-        scale({.type = "proportional",
-               .numbers = {{"partial_rotary_factor", share}, {"factor", input.number_or("factor", 1)}}},
-              {.base = base, .rotary_dim = head_dim, .head_dim = head_dim});
+    const Checked<ModelSpec> read = read_config(proportional_config(input).dump(), "config.json");
+    if (!read.ok()) throw CaseError(sentence(read.fault()));
+    const ModelSpec& model = read.value();
+    if (model.scaling.type != "proportional") throw CaseError("another rope_type");
+    const Checked<ModelFrequencies> computed = frequencies(model);
+    if (!computed.ok()) throw CaseError(sentence(computed.fault()));
+    const FrequencyTable& table = computed.value().table;
     // What the default type would rotate under the same factor.
-    const auto rotary_dim = static_cast<int>(head_dim * share);
-    json answer{{"inv_freq", rounded(scaled.theta)},
-                {"inv_freq_f64", rounded(scaled.theta)},
-                {"rope_angles", static_cast<int>(scaled.details.at("pairs_turning"))},
-                {"pairs_total", static_cast<int>(scaled.theta.size())},
-                {"attention_factor", scaled.attention_factor},
+    const auto rotary_dim =
+        static_cast<int>(model.shape.head_dim * model.scaling.numbers.at("partial_rotary_factor"));
+    json answer{{"inv_freq", table.theta},
+                {"inv_freq_f64", table.theta},
+                {"rope_angles", static_cast<int>(computed.value().details.at("pairs_turning"))},
+                {"pairs_total", table.pairs()},
+                {"head_dim", model.shape.head_dim},
+                {"attention_factor", table.attention_factor},
                 {"rotary_dim_if_default_type", rotary_dim}};
     if (rotary_dim == 0) answer["default_type_partial_inv_freq_f64"] = json::array();
     if (rotary_dim >= 2 && rotary_dim % 2 == 0) {
-        answer["default_type_partial_inv_freq_f64"] = rounded(default_frequencies(base, rotary_dim));
+        answer["default_type_partial_inv_freq_f64"] = rounded(default_frequencies(model.base, rotary_dim));
     }
     return answer;
 }

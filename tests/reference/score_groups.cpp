@@ -95,7 +95,10 @@ json answer_relative_scores(const CaseInput& input) {
         json row = json::array(), shifted_row = json::array();
         const std::vector<double> query = rotate(q, shape, table, m + shift);
         for (const double n : keys) {
-            row.push_back(score_at(inputs, m - n));
+            // Where no double is the distance, both vectors have to turn.
+            const bool exact = (m - n) + n == m && m - (m - n) == n;
+            row.push_back(exact ? score_at(inputs, m - n)
+                                : dot(rotate(q, shape, table, m), rotate(k, shape, table, n)) / root);
             shifted_row.push_back(dot(query, rotate(k, shape, table, n + shift)) / root);
         }
         scores.push_back(row);
