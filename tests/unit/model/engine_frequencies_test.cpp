@@ -174,7 +174,7 @@ TEST(EngineFrequencies, WhatAnEngineDoesNotComputeIsRefused) {
     EXPECT_EQ(fault(model, FrequencySteps::huggingface), "unknown_steps");
     model.scaling = {};
     model.base = 1e300;
-    EXPECT_EQ(fault(model, FrequencySteps::ggml), "ggml_rope");
+    EXPECT_EQ(fault(model, FrequencySteps::ggml), "out_of_range");
 }
 
 }  // namespace
