@@ -57,35 +57,68 @@ HWY_INLINE void cos_sin_of(D d, VU phase, hn::Vec<D>& cosine, hn::Vec<D>& sine) 
     to_quadrant(d, bits, cosine, sine);
 }
 
-// cos and sin in float32 of step_i · position for count pairs, written at cosine and sine.
-HWY_INLINE void cos_sin_row(const TurnFraction* HWY_RESTRICT step, std::size_t count, std::int64_t position,
-                            float* HWY_RESTRICT cosine, float* HWY_RESTRICT sine) {
-    constexpr std::size_t kAtOnce = 128;
+// The upper 32 bits of step_i · position modulo one turn, for as many pairs as D has lanes. Only those bits
+// of the three partial products are formed that reach them; kLong: the position has more than 32 bits, as
+// negative ones do.
+#if HWY_TARGET == HWY_SCALAR
+template <bool, class DU>
+HWY_INLINE hn::Vec<DU> upper_phases(DU du, const TurnFraction* step, std::uint64_t position) {
+    return hn::Set(du, static_cast<std::uint32_t>(*step * position >> 32));
+}
+#else
+template <bool kLong, class DU>
+HWY_INLINE hn::Vec<DU> upper_phases(DU du, const TurnFraction* step, std::uint64_t position) {
+    const hn::Repartition<std::uint64_t, DU> du64;
+    const auto low = hn::Set(du, static_cast<std::uint32_t>(position));
+    const auto high = hn::Set(du, static_cast<std::uint32_t>(position >> 32));
+    const auto upper = [&](auto turns) HWY_ATTR {
+        const auto of_low = hn::ShiftRight<32>(hn::MulEven(hn::BitCast(du, turns), low));
+        auto sum = hn::Add(of_low, hn::MulEven(hn::BitCast(du, hn::ShiftRight<32>(turns)), low));
+        if constexpr (kLong) sum = hn::Add(sum, hn::MulEven(hn::BitCast(du, turns), high));
+        return hn::BitCast(du, sum);
+    };
+    const auto first = upper(hn::LoadU(du64, step));
+    const auto second = upper(hn::LoadU(du64, step + hn::Lanes(du64)));
+    return hn::ConcatEven(du, second, first);
+}
+#endif
+
+template <bool kLong>
+HWY_INLINE void cos_sin_row_of(const TurnFraction* HWY_RESTRICT step, std::size_t count,
+                               std::uint64_t position, float* HWY_RESTRICT cosine, float* HWY_RESTRICT sine) {
     const hn::ScalableTag<float> d;
     const hn::RebindToUnsigned<decltype(d)> du;
     const std::size_t lanes = hn::Lanes(d);
-    HWY_ALIGN std::uint32_t phase[kAtOnce + HWY_MAX_BYTES / sizeof(std::uint32_t)] = {};
-    HWY_ALIGN float rest[2][HWY_MAX_BYTES / sizeof(float)];
-    for (std::size_t from = 0; from < count; from += kAtOnce) {
-        const std::size_t length = HWY_MIN(kAtOnce, count - from);
-        for (std::size_t i = 0; i < length; ++i)  // the compiler makes vectors of this
-            phase[i] = static_cast<std::uint32_t>(phase_at(step[from + i], position) >> 32);
-        std::size_t i = 0;
-        auto c = hn::Zero(d), s = hn::Zero(d);
-        for (; i + lanes <= length; i += lanes) {
-            cos_sin_of(d, hn::Load(du, phase + i), c, s);
-            hn::StoreU(c, d, cosine + from + i);
-            hn::StoreU(s, d, sine + from + i);
-        }
-        if (i == length) continue;
-        cos_sin_of(d, hn::Load(du, phase + i), c, s);
-        hn::Store(c, d, rest[0]);
-        hn::Store(s, d, rest[1]);
-        for (std::size_t j = 0; i + j < length; ++j) {
-            cosine[from + i + j] = rest[0][j];
-            sine[from + i + j] = rest[1][j];
-        }
+    auto c = hn::Zero(d), s = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        cos_sin_of(d, upper_phases<kLong>(du, step + i, position), c, s);
+        hn::StoreU(c, d, cosine + i);
+        hn::StoreU(s, d, sine + i);
     }
+    if (i == count) return;
+    constexpr std::size_t kMostLanes = HWY_MAX_BYTES / sizeof(float);
+    TurnFraction last[kMostLanes] = {};
+    HWY_ALIGN float rest[2][kMostLanes];
+    for (std::size_t j = 0; i + j < count; ++j)
+        last[j] = step[i + j];
+    cos_sin_of(d, upper_phases<kLong>(du, last, position), c, s);
+    hn::Store(c, d, rest[0]);
+    hn::Store(s, d, rest[1]);
+    for (std::size_t j = 0; i + j < count; ++j) {
+        cosine[i + j] = rest[0][j];
+        sine[i + j] = rest[1][j];
+    }
+}
+
+// cos and sin in float32 of step_i · position for count pairs, written at cosine and sine.
+HWY_INLINE void cos_sin_row(const TurnFraction* HWY_RESTRICT step, std::size_t count, std::int64_t position,
+                            float* HWY_RESTRICT cosine, float* HWY_RESTRICT sine) {
+    const auto bits = static_cast<std::uint64_t>(position);
+    if (bits >> 32 == 0)
+        cos_sin_row_of<false>(step, count, bits, cosine, sine);
+    else
+        cos_sin_row_of<true>(step, count, bits, cosine, sine);
 }
 
 }  // namespace rope::HWY_NAMESPACE

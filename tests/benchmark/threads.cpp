@@ -55,7 +55,7 @@ Row scaling_row(std::string name, const std::function<std::vector<double>()>& wo
     Cost one, two;
     // What other programs do to a round only ever costs more, so the least of many is what the work costs;
     // enough are many when none of the last ones was less. Whether the goal is met has no say in it.
-    constexpr int kQuiet = 20, kMost = 200;
+    constexpr int kQuiet = 60, kMost = 400;
     for (int round = 0, last_less = 0; round < kMost && round - last_less < kQuiet; ++round) {
         const bool less_alone = one.keep_least(cost_on(1, [&] { alone = work(); }));
         const bool less_shared = two.keep_least(cost_on(2, [&] { shared = work(); }));
