@@ -8,16 +8,11 @@ namespace {
 
 constexpr std::string_view kLongRope = "longrope";
 
-bool has_positions(const ModelSpec& model) {
-    const auto layer = model.layer_types.find(model.layer_type);
-    return layer == model.layer_types.end() || !layer->second.no_positions;
-}
-
 }  // namespace
 
 bool depends_on_length(const ModelSpec& model) {
     const Scaling* scaling = find_scaling(model.scaling.type);
-    return scaling != nullptr && has_positions(model) &&
+    return scaling != nullptr && !without_positions(model) &&
            std::any_of(scaling->params.begin(), scaling->params.end(),
                        [](const ParamSpec& row) { return row.id == "model.seq_len"; });
 }

@@ -9,6 +9,12 @@
 #include <chrono>
 #include <thread>
 
+// LeakSanitizer's tracer crashes now and then over threads of the software OpenGL that are just starting or
+// ending (clang 14: one run in thirty). Leaks are looked for by all other programs of tests.
+extern "C" const char* __asan_default_options() {
+    return "detect_leaks=0";
+}
+
 namespace rope {
 namespace {
 
