@@ -154,8 +154,8 @@ extern const Command base_bound_command{
     "have gaps.\n\n"
     "JSON keys: base, head_dim, first_negative (null if none up to the limit), with --context also min_base "
     "(null if none); where the scaling depends on the length of the sequence, seq_len (null: not given, so "
-    "within "
-    "the context) and of LongRoPE factor_list (short or long).",
+    "within the "
+    "context) and of LongRoPE factor_list (short or long).",
     "  rope-explorer base-bound --base 500000 --context 8192\n",
     command_base_bound::declare};
 

@@ -270,8 +270,7 @@ extern const Command frequencies_command{
     "published (Chen et al. 2023) and rigorous. Of models with M-RoPE: mrope with section[], interleaved, "
     "axis_of_pair[] (0 t, 1 h, 2 w). Of a model whose scores are q·k times other than 1/√head_dim: "
     "attention_scale. "
-    "With --precision: precision, inv_freq_exact[], and formed_otherwise[], "
-    "the "
+    "With --precision: precision, inv_freq_exact[], and formed_otherwise[], the "
     "pairs whose inv_freq is not the exact one in the same number format.",
     "  rope-explorer frequencies --preset llama-3.1-8b --format csv\n"
     "  rope-explorer frequencies --preset llama-3.1-8b --precision ggml\n",

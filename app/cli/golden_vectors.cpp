@@ -169,8 +169,8 @@ extern const Command vectors_command{
     "The file holds float64 tensors: inv_freq, positions, cos and sin of every pair at every position, query "
     "and key before rotation, both rotated to every position, and the scores of all of them. Its metadata "
     "name the model, every parameter, and what each tensor is; where the scaling depends on the length of "
-    "the "
-    "sequence, seq_len is the one that all of it was computed for, and factor_list LongRoPE's list, short or "
+    "the sequence, seq_len is the one that all of it was computed for, and factor_list LongRoPE's list, "
+    "short or "
     "long.",
     "  rope-explorer vectors --preset llama-3.1-8b -o golden.safetensors\n",
     command_golden_vectors::declare};

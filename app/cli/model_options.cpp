@@ -23,8 +23,7 @@ constexpr std::array kModelFlags = std::to_array<ModelFlag>({
      "context length the model was trained on [tokens] (default 4096)"},
     {"--seq-len", "N", "model.seq_len",
      "current length of the sequence [tokens], for dynamic NTK and LongRoPE (default: where positions are "
-     "given, "
-     "the largest + 1)"},
+     "given, the largest + 1)"},
 });
 
 Fault located(Fault fault, const std::string& where) {

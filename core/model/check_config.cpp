@@ -10,6 +10,7 @@
 #include "core/model/config_reader.h"
 #include "core/model/model_check.h"
 #include "core/model/model_family.h"
+#include "core/model/rope_fields.h"
 
 namespace rope {
 namespace {
@@ -200,11 +201,7 @@ class Check {
                                  : "says " + legacy + " and rope_type says " + modern + "; rope_type wins",
                 "keep rope_type");
         const std::string written = !modern.empty() ? modern : legacy.empty() ? "default" : legacy;
-        const bool lists = given(dictionary, "short_factor") && given(dictionary, "long_factor");
-        const std::string type = written == "su" || (written == "yarn" && lists)      ? "longrope"
-                                 : written == "mrope"                                 ? "default"
-                                 : written == "dynamic" && given(dictionary, "alpha") ? "ntk"
-                                                                                      : written;
+        const std::string type = registry_type(written, dictionary);
         if (type == "longrope" && type != written)
             add("old_type_name", path, fmt::format("says {}, which engines read as {}", written, type),
                 "write rope_type = " + type);

@@ -34,8 +34,8 @@ json with_defaults(const json& config, const ModelFamily* family) {
 }
 
 // Baichuan's larger models, with heads of the same width, have ALiBi; only their width tells them apart.
-bool is_baichuan_with_alibi(const ConfigFields& fields) {
-    return fields.text("model_type").value_or("") == "baichuan" && fields.count("hidden_size") == 5120;
+bool is_baichuan_with_alibi(const ConfigFields& fields, const ModelFamily* family) {
+    return family != nullptr && family->model_type == "baichuan" && fields.count("hidden_size") == 5120;
 }
 
 void refuse_without_rotation(const ConfigFields& fields, const ModelFamily* family, FirstFault& first) {
@@ -50,7 +50,7 @@ void refuse_without_rotation(const ConfigFields& fields, const ModelFamily* fami
         refuse(fields.has("model_type") ? "model_type = \"" + fields.text("model_type").value_or("") + "\""
                                         : "a model of this architecture");
     if (fields.has("alibi") && fields.boolean("alibi").value_or(false)) refuse("a model with alibi = true");
-    if (is_baichuan_with_alibi(fields)) refuse("baichuan with hidden_size = 5120, which has ALiBi,");
+    if (is_baichuan_with_alibi(fields, family)) refuse("baichuan with hidden_size = 5120, which has ALiBi,");
     if (!fields.has("position_embedding_type")) return;
     // A family that is known to rotate, or a base, outweighs the word: files keep it from a class before
     // them.
@@ -176,8 +176,9 @@ int full_layers_head_dim(const ConfigFields& fields, FirstFault& first) {
     return static_cast<int>(given);
 }
 
-void read_layers(ModelSpec& model, const ConfigFields& fields, RopeSurroundings around, FirstFault& first) {
-    const LayerDictionaries found = find_layer_dictionaries(fields, first);
+void read_layers(ModelSpec& model, const ConfigFields& fields, const ModelFamily* family,
+                 RopeSurroundings around, FirstFault& first) {
+    const LayerDictionaries found = find_layer_dictionaries(fields, family, first);
     if (found.by_layer.empty()) {
         take(model, read_rope_fields(ConfigFields(found.all, found.name, first), around));
         return;
@@ -297,7 +298,7 @@ Checked<ModelSpec> read_config(std::string_view text, const std::string& where) 
 
     const RopeSurroundings around = read_surroundings(fields, model.shape, part);
     if (around.context) model.context_length = model.trained_context = *around.context;
-    read_layers(model, fields, around, first);
+    read_layers(model, fields, family, around, first);
     if (first.fault()) return *first.fault();
     if (!around.context) model.context_length = model.trained_context;
     model.softmax_scale_multiplier = mla_softmax_multiplier(model);

@@ -20,18 +20,17 @@ bool is_per_layer(const json& dictionary) {
     return any;
 }
 
-// Kinds of layers without rotation that no dictionary names: the family's modeling file or a list of layers
-// does. The names of layers that rotate and of those that do not; empty where all do.
+// Kinds of layers without rotation that no dictionary names. The names of layers that rotate and of those
+// that do not; empty where all do.
 std::optional<std::pair<std::string, std::string>> layers_without_rotation(const ConfigFields& fields,
+                                                                           StillLayers still,
                                                                            FirstFault& first) {
-    const std::string type = fields.text("model_type").value_or("");
-    // Full layers of these look at all tokens alike: Exaone 4 only where it has sliding ones too.
-    if (type == "cohere2" || (type == "exaone4" && fields.has("sliding_window")))
+    if (still == StillLayers::full ||
+        (still == StillLayers::full_beside_sliding && fields.has("sliding_window")))
         return std::pair(std::string(kSlidingLayers), std::string(kFullLayers));
     const auto list = fields.numbers("no_rope_layers");
-    const bool by_default = type == "llama4_text" || type == "smollm3";  // every fourth layer
     if (!list || list->empty()) {
-        if (!by_default) return {};
+        if (still != StillLayers::fourth) return {};
     } else {
         const auto without = std::count(list->begin(), list->end(), 0.0);
         if (without == 0) return {};
@@ -40,7 +39,6 @@ std::optional<std::pair<std::string, std::string>> layers_without_rotation(const
             return {};
         }
     }
-    if (type == "llama4_text") return std::pair(std::string("chunked_attention"), std::string(kFullLayers));
     return std::pair(std::string("rope"), std::string("nope"));
 }
 
@@ -63,7 +61,8 @@ void check_kinds(const ConfigFields& fields, const char* name, FirstFault& first
 
 }  // namespace
 
-LayerDictionaries find_layer_dictionaries(const ConfigFields& fields, FirstFault& first) {
+LayerDictionaries find_layer_dictionaries(const ConfigFields& fields, const ModelFamily* family,
+                                          FirstFault& first) {
     for (const char* name : {"rope_scaling", "rope_parameters"})
         check_kinds(fields, name, first);
     const auto scaling = fields.object("rope_scaling");
@@ -98,7 +97,8 @@ LayerDictionaries find_layer_dictionaries(const ConfigFields& fields, FirstFault
     if (fields.has("rope_local_base_freq") || fields.has("local_rope_theta"))
         found.by_layer = {{std::string(kFullLayers), found.all},
                           {std::string(kSlidingLayers), json::object()}};
-    else if (const auto kinds = layers_without_rotation(fields, first)) {
+    else if (const auto kinds = layers_without_rotation(
+                 fields, family == nullptr ? StillLayers::none : family->still, first)) {
         found.by_layer = {{kinds->first, found.all}, {kinds->second, json()}};
         found.all_or_nothing = true;
     }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/model/config_fields.h"
+#include "core/model/model_family.h"
 
 namespace rope {
 
@@ -17,7 +18,8 @@ struct LayerDictionaries {
     bool all_or_nothing = false;                     // kinds of layers either have `all` or do not rotate
 };
 
-// Faults: not_an_object, no_rope where no layer rotates.
-LayerDictionaries find_layer_dictionaries(const ConfigFields& fields, FirstFault& first);
+// `family`: null where it is not known. Faults: not_an_object, no_rope where no layer rotates.
+LayerDictionaries find_layer_dictionaries(const ConfigFields& fields, const ModelFamily* family,
+                                          FirstFault& first);
 
 }  // namespace rope

@@ -11,15 +11,6 @@
 namespace rope {
 namespace {
 
-// Names that config.json uses for types which the registry lists under another.
-std::string registry_type(const std::string& type, const ConfigFields& dictionary) {
-    const bool factor_lists = dictionary.has("short_factor") && dictionary.has("long_factor");
-    if (type == "su" || (type == "yarn" && factor_lists)) return "longrope";  // both: early Phi-3
-    if (type == "mrope") return "default";  // Qwen2-VL: default frequencies, and mrope_section beside them
-    if (type == "dynamic" && dictionary.has("alpha")) return "ntk";  // Hunyuan: at every length
-    return type;
-}
-
 bool known_to_config(std::string_view type) {
     for (const std::string_view known :
          {"default", "linear", "dynamic", "yarn", "longrope", "llama3", "proportional"})
@@ -113,12 +104,24 @@ int rotary_dim(const std::string& type, ScalingSpec& scaling, const ConfigFields
 
 }  // namespace
 
+std::string registry_type(const std::string& written, const nlohmann::json& dictionary) {
+    const auto has = [&](const char* name) {
+        const auto found = dictionary.find(name);
+        return found != dictionary.end() && !found->is_null();
+    };
+    const bool factor_lists = has("short_factor") && has("long_factor");
+    if (written == "su" || (written == "yarn" && factor_lists)) return "longrope";  // both: early Phi-3
+    if (written == "mrope") return "default";                // default frequencies, mrope_section beside them
+    if (written == "dynamic" && has("alpha")) return "ntk";  // at every length
+    return written;
+}
+
 RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundings& around) {
     const std::string written = dictionary.has("rope_type") ? dictionary.text("rope_type").value_or("default")
                                                             : dictionary.text("type").value_or("default");
     RopeFields read;
     ScalingSpec& scaling = read.layer.scaling;
-    scaling.type = registry_type(written, dictionary);
+    scaling.type = registry_type(written, dictionary.json());
     check_type(scaling.type, written, dictionary);
     require_fields(scaling.type, dictionary);
     read_numbers(scaling, dictionary);

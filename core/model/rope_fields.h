@@ -26,6 +26,10 @@ struct RopeFields {
     std::int64_t trained_context = 0;  // L; 0 when nothing says so
 };
 
+// The registry's name for a type as config.json writes it: Phi-3's "su", Qwen2-VL's "mrope", Hunyuan's
+// "dynamic" with an alpha.
+std::string registry_type(const std::string& written, const nlohmann::json& dictionary);
+
 // Faults go to the dictionary's FirstFault: unknown_rope_type, missing_field, and those of ConfigFields.
 RopeFields read_rope_fields(const ConfigFields& dictionary, const RopeSurroundings& around);
 

@@ -90,6 +90,9 @@ TEST(Families, LayersWithoutRotation) {
     const ModelSpec cohere = family(of_type("cohere2", R"("rope_theta": 50000)"));
     EXPECT_THAT(still(cohere), ElementsAre("full_attention"));
     EXPECT_EQ(cohere.layer_type, "sliding_attention");
+    EXPECT_THAT(still(family(R"({"architectures": ["Cohere2ForCausalLM"], "head_dim": 128})")),
+                ElementsAre("full_attention"))
+        << "known by its architecture too";
     EXPECT_EQ(cohere.base, 50000);
     EXPECT_THAT(still(family(of_type("exaone4", R"("sliding_window": 4096)"))),
                 ElementsAre("full_attention"));
@@ -114,7 +117,7 @@ TEST(Families, Llama4ScoutsBandsMeetInOnePoint) {
         {"rope_type": "llama3", "factor": 16.0, "low_freq_factor": 1.0, "high_freq_factor": 1.0,
          "original_max_position_embeddings": 8192})";
     const ModelSpec model = family(of_type("llama4_text", scaling));
-    EXPECT_THAT(model.layer_types, UnorderedElementsAre(Key("chunked_attention"), Key("full_attention")));
+    EXPECT_THAT(model.layer_types, UnorderedElementsAre(Key("rope"), Key("nope")));
     const ModelFrequencies found = frequencies(model).value();
     for (std::size_t i = 0; i < found.table.theta.size(); ++i) {
         const double unscaled = found.unscaled.theta[i], turns = 8192 * unscaled / (2 * std::acos(-1.0));
