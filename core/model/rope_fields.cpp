@@ -70,8 +70,13 @@ void read_numbers(ScalingSpec& scaling, const ConfigFields& dictionary) {
     for (const std::string_view name : {"short_factor", "long_factor", "mrope_section", "multipliers"})
         if (auto list = dictionary.numbers(name)) scaling.lists.emplace(name, std::move(*list));
     // Hunyuan's alpha is what base^… is multiplied by, as NTK-aware scaling's factor; its factor is not read.
-    if (scaling.type == "ntk" && dictionary.has("alpha"))
-        scaling.numbers["factor"] = dictionary.number("alpha").value_or(1);
+    if (const auto alpha = dictionary.number("alpha"); alpha && scaling.type == "ntk") {
+        if (!(*alpha > 0))
+            dictionary.first_fault().add(
+                "out_of_range", fmt::format("{} = {}", dictionary.named("alpha"), shortest_text(*alpha)),
+                "must be above 0");
+        scaling.numbers["factor"] = *alpha;
+    }
     if (const auto sections = scaling.lists.find("mrope_section"); sections != scaling.lists.end())
         for (const double pairs : sections->second)
             if (!is_pair_count(pairs)) {

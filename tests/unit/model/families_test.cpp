@@ -141,6 +141,15 @@ TEST(Families, HunyuansAlphaRaisesTheBase) {
     EXPECT_NEAR(found.table.theta[1], std::pow(base, -2.0 / 128), 1e-12);
 }
 
+TEST(Families, ARefusedAlphaIsCalledAlpha) {
+    const auto model = read_config(
+        of_type("hunyuan_v1_dense", R"("max_position_embeddings": 8192, "rope_scaling": {"type": "dynamic",
+        "alpha": -3})"),
+        "config.json");
+    ASSERT_FALSE(model.ok());
+    EXPECT_EQ(model.fault().subject, "rope_scaling.alpha = -3");
+}
+
 // modeling_phimoe.py: a factor for cos and sin of its own with each list.
 TEST(Families, Phi35MoeHasAnAttentionFactorForEachList) {
     std::string list = "[2";
