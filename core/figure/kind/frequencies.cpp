@@ -12,6 +12,7 @@
 #include "core/figure/kind/kinds.h"
 #include "core/figure/kind/mrope_lanes.h"
 #include "core/figure/kind/multiplier_handles.h"
+#include "core/figure/kind/pair_quantities.h"
 #include "core/figure/kind/room.h"
 #include "core/figure/kind/series.h"
 #include "core/figure/kind/words.h"
@@ -21,7 +22,6 @@ namespace rope {
 namespace frequencies_figure {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // Dots of single pairs are drawn up to so many pairs, and where they stand this far apart.
 constexpr double kTall = 24;              // [em] a picture in which the ratio has a panel of its own
 constexpr double kDotStep = 0.2;          // [em]
@@ -53,98 +53,12 @@ constexpr std::array<ParamSpec, 4> kParams{
       .help = "Draws θ after scaling over θ before below, where a model is scaled and there is room."},
      difference_row("frequencies.difference")}};
 
-enum class Quantity { wavelength, theta, turns, ratio };
-
 Quantity read_quantity(const FigureInputs& inputs) {
     const std::string& chosen = inputs.choice("frequencies.quantity");
     return chosen == "theta"   ? Quantity::theta
            : chosen == "turns" ? Quantity::turns
            : chosen == "ratio" ? Quantity::ratio
                                : Quantity::wavelength;
-}
-
-std::string_view axis_title(Quantity quantity) {
-    switch (quantity) {
-        case Quantity::wavelength:
-            return "wavelength (tokens)";
-        case Quantity::theta:
-            return "*θ*_{*i*} (rad/token)";
-        case Quantity::turns:
-            return "turns in the context";
-        case Quantity::ratio:
-            return "*θ* after / before";
-    }
-    return "";
-}
-
-std::string_view column_of(Quantity quantity) {
-    switch (quantity) {
-        case Quantity::wavelength:
-            return "wavelength";
-        case Quantity::theta:
-            return "theta";
-        case Quantity::turns:
-            return "turns_in_context";
-        case Quantity::ratio:
-            return "ratio";
-    }
-    return "";
-}
-
-// Multipliers of one's own count as a scaling also while all are 1: the first stroke that draws one must not
-// move the panels under the hand.
-bool is_scaled(const FigureModel& model) {
-    return model.spec.scaling.type == "custom" ||
-           model.frequencies->table.theta != model.frequencies->unscaled.theta;
-}
-
-double ratio_of(const ModelFrequencies& frequencies, std::size_t i) {
-    const double before = frequencies.unscaled.theta[i];
-    return before > 0 ? frequencies.table.theta[i] / before : kNone;
-}
-
-// What stands on the vertical axis; NaN where θ = 0, which a logarithmic axis does not reach.
-double value_of(const FigureModel& model, std::size_t i, bool scaled, Quantity quantity) {
-    const ModelFrequencies& frequencies = *model.frequencies;
-    const double theta = (scaled ? frequencies.table : frequencies.unscaled).theta[i];
-    if (!(theta > 0)) return kNone;
-    switch (quantity) {
-        case Quantity::wavelength:
-            return 2 * std::numbers::pi / theta;
-        case Quantity::theta:
-            return theta;
-        case Quantity::turns:
-            return static_cast<double>(model.spec.context_length) * theta / (2 * std::numbers::pi);
-        case Quantity::ratio:
-            return scaled ? ratio_of(frequencies, i) : 1;
-    }
-    return kNone;
-}
-
-// How the pairs of one model fall apart. Ratios of doubles that were each rounded once agree to a few units.
-struct Bands {
-    int pairs = 0, kept = 0, slowest = 0;  // `slowest`: pairs with the smallest ratio, when it is below 1
-    double smallest = 1;                   // smallest ratio
-    int unfinished = 0;                    // turn less than once in the context, the still ones included
-    int still = 0;                         // θ = 0
-};
-
-Bands bands_of(const FigureModel& model) {
-    constexpr double kAlike = 1e-12;
-    const std::vector<double>& theta = model.frequencies->table.theta;
-    Bands bands{.pairs = static_cast<int>(theta.size())};
-    std::vector<double> ratios;
-    for (std::size_t i = 0; i < theta.size(); ++i) {
-        ratios.push_back(ratio_of(*model.frequencies, i));
-        if (ratios[i] < bands.smallest) bands.smallest = ratios[i];
-        bands.still += theta[i] == 0;
-        bands.unfinished += theta[i] * static_cast<double>(model.spec.context_length) < 2 * std::numbers::pi;
-    }
-    for (const double ratio : ratios) {
-        bands.kept += std::abs(ratio - 1) <= kAlike;
-        bands.slowest += bands.smallest < 1 - kAlike && ratio <= bands.smallest * (1 + kAlike);
-    }
-    return bands;
 }
 
 std::size_t most_pairs(const FigureInputs& inputs) {
@@ -317,7 +231,7 @@ Panel make_panel(const FigureInputs& inputs, Quantity quantity, bool words) {
     for (const Level& level : context_levels(inputs, quantity))
         extent.cover(level.value);
     panel.x = pair_axis(most_pairs(inputs));
-    panel.y.emplace().title = axis_title(quantity);
+    panel.y.emplace().title = quantity_title(quantity);
     if (quantity == Quantity::wavelength) panel.y->short_title = "*λ* (tokens)";
     panel.multipliers = multiplier_handles(
         inputs.models,
@@ -342,7 +256,7 @@ std::string unfinished_words(const FigureModel& model, std::string_view of) {
 }
 
 std::vector<std::string> model_statements(const FigureModel& model) {
-    const Bands bands = bands_of(model);
+    const PairBands bands = bands_of(model);
     const std::string of = fmt::format(" of {} pairs", bands.pairs);
     std::vector<std::string> out;
     if (is_scaled(model)) {
@@ -404,7 +318,7 @@ DataTable make_table(const FigureInputs& inputs) {
         const std::string suffix = inputs.models.size() > 1 ? "_" + model_letter(m) : "";
         // A model with fewer pairs than another has empty cells below.
         const auto add = [&](const char* name, const char* unit, auto value) {
-            Column column{name + suffix, unit, std::vector<double>(rows, kNone)};
+            Column column{name + suffix, unit, std::vector<double>(rows, kNoValue)};
             for (std::size_t i = 0; i < frequencies.table.theta.size(); ++i)
                 column.values[i] = value(i);
             data.columns.push_back(std::move(column));
@@ -486,7 +400,7 @@ Checked<Figure> build(const FigureInputs& inputs, ResultCache&, Progress&) {
     }
     if (lanes) add_below(std::move(*lanes), kMropeLanesHeight);
     if (inputs.flag("frequencies.difference"))
-        add_difference_of_columns(figure, inputs, {{std::string(column_of(quantity)), "", {}}});
+        add_difference_of_columns(figure, inputs, {{std::string(quantity_column(quantity)), "", {}}});
     return figure;
 }
 
