@@ -34,6 +34,11 @@ class WeightPrefix {
         return own == reference ? sums_[terms] : sums_[terms] * std::exp(own - reference);
     }
 
+    // Σ of the weights from … to − 1.
+    double between(std::int64_t from, std::int64_t to, double reference) const {
+        return sum(static_cast<std::size_t>(to), reference) - sum(static_cast<std::size_t>(from), reference);
+    }
+
   private:
     static constexpr double kHeadroom = 300;
     struct Epoch {
@@ -56,39 +61,51 @@ std::vector<double> backward_scores(const ScoreInputs& inputs, std::int64_t coun
     return scores;
 }
 
-struct Rows {
-    const LagView& view;
-    std::int64_t context;
-    const WeightPrefix& past;    // lags 0, 1, 2, …: keys at and before the query
-    const WeightPrefix& future;  // lags −1, −2, …: empty if causal
-
-    // Adds the weights of query m to the sums and the counts of the blocks of its row.
-    void add(std::int64_t m, std::span<double> sums, std::span<std::int64_t> cells) const {
-        const auto before = static_cast<std::size_t>(m + 1);
-        const auto after = static_cast<std::size_t>(view.causal ? 0 : context - 1 - m);
-        const double reference =
-            after > 0 ? std::max(past.reference(before), future.reference(after)) : past.reference(before);
-        const double total = past.sum(before, reference) + future.sum(after, reference);
-        for (int c = 0; c < view.columns; ++c) {
-            const auto column = static_cast<std::size_t>(c);
-            const std::int64_t from = view.key_from + c * view.cells;
-            const std::int64_t first = std::max<std::int64_t>(from, 0);
-            const std::int64_t last = std::min(from + view.cells, view.causal ? m + 1 : context);
-            if (first >= last) continue;
-            const std::int64_t split = std::clamp(m + 1, first, last);
-            double sum = 0;
-            if (first < split) {  // keys first … split − 1 lie m − split + 1 … m − first behind
-                sum += past.sum(static_cast<std::size_t>(m - first + 1), reference) -
-                       past.sum(static_cast<std::size_t>(m - split + 1), reference);
-            }
-            if (split < last) {
-                sum += future.sum(static_cast<std::size_t>(last - 1 - m), reference) -
-                       future.sum(static_cast<std::size_t>(split - 1 - m), reference);
-            }
-            sums[column] += sum / total;
-            cells[column] += last - first;
+// The queries of one row of blocks, whose sums are taken block by block: over consecutive queries both ends
+// of a block move along the prefix sums one by one, so that what is read next is at hand.
+class BlockRow {
+  public:
+    BlockRow(const WeightPrefix& past, const WeightPrefix& future, std::int64_t keys, bool causal,
+             std::int64_t first, std::int64_t end)
+        : past_(past), future_(future), keys_(keys), causal_(causal), first_(first) {
+        for (std::int64_t m = first; m < end; ++m) {
+            const auto before = static_cast<std::size_t>(m + 1);
+            const auto after = static_cast<std::size_t>(causal ? 0 : keys - 1 - m);
+            const double reference = after > 0 ? std::max(past.reference(before), future.reference(after))
+                                               : past.reference(before);
+            reference_.push_back(reference);
+            total_.push_back(past.sum(before, reference) + future.sum(after, reference));
         }
     }
+
+    // Mean weight of the keys from … to − 1 that exist and are visible; NaN where none is.
+    double mean(std::int64_t from, std::int64_t to) const {
+        double sum = 0;
+        std::int64_t cells = 0;
+        const std::int64_t first = std::max<std::int64_t>(from, 0);
+        for (std::size_t i = 0; i < total_.size(); ++i) {
+            const std::int64_t m = first_ + static_cast<std::int64_t>(i);
+            const std::int64_t last = std::min(to, causal_ ? m + 1 : keys_);
+            if (first >= last) continue;
+            const std::int64_t split = std::clamp(m + 1, first, last);
+            double weight = 0;
+            if (first < split) {  // keys first … split − 1 lie m − split + 1 … m − first behind
+                weight += past_.between(m - split + 1, m - first + 1, reference_[i]);
+            }
+            if (split < last) weight += future_.between(split - 1 - m, last - 1 - m, reference_[i]);
+            sum += weight / total_[i];
+            cells += last - first;
+        }
+        return cells > 0 ? sum / static_cast<double>(cells) : std::numeric_limits<double>::quiet_NaN();
+    }
+
+  private:
+    const WeightPrefix& past_;    // lags 0, 1, 2, …: keys at and before the query
+    const WeightPrefix& future_;  // lags −1, −2, …: empty if causal
+    std::int64_t keys_;
+    bool causal_;
+    std::int64_t first_;
+    std::vector<double> reference_, total_;  // of each query
 };
 
 }  // namespace
@@ -104,22 +121,17 @@ std::vector<double> softmax_means(const ScoreInputs& inputs, const LagView& view
                     : backward_scores(inputs, context - 1 - view.query_from, progress);
     if (progress.cancelled()) return {};
     const WeightPrefix past(past_scores), future(future_scores);
-    const Rows rows{view, context, past, future};
 
     const auto columns = static_cast<std::size_t>(view.columns);
     std::vector<double> means(static_cast<std::size_t>(view.rows) * columns);
     const auto run = [&](std::size_t from, std::size_t to) {
-        for (std::size_t r = from; r < to; ++r) {
-            const std::span<double> sums = std::span(means).subspan(r * columns, columns);
-            std::vector<std::int64_t> cells(columns, 0);
+        for (std::size_t r = from; r < to && !progress.cancelled(); ++r) {
             const std::int64_t first = view.query_from + static_cast<std::int64_t>(r) * view.cells;
-            for (std::int64_t m = first; m < std::min(first + view.cells, context); ++m) {
-                if (progress.cancelled()) return;
-                rows.add(m, sums, cells);
-            }
+            const BlockRow row(past, future, context, view.causal, first,
+                               std::min(first + view.cells, context));
             for (std::size_t c = 0; c < columns; ++c) {
-                sums[c] = cells[c] > 0 ? sums[c] / static_cast<double>(cells[c])
-                                       : std::numeric_limits<double>::quiet_NaN();
+                const std::int64_t key = view.key_from + static_cast<std::int64_t>(c) * view.cells;
+                means[r * columns + c] = row.mean(key, key + view.cells);
             }
         }
     };
