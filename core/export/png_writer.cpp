@@ -57,8 +57,9 @@ class Palette {
 // The colours and places of the pixels, when there are at most 256.
 struct Survey {
     Palette palette;
-    std::vector<std::uint8_t> places;  // of every pixel; empty when there are more
-    bool opaque = true;                // of an indexed picture
+    std::vector<std::uint8_t>
+        places;          // a byte before each row, then one of every pixel; empty when there are more
+    bool opaque = true;  // of an indexed picture
     bool indexed() const { return !places.empty(); }
 };
 
@@ -96,18 +97,19 @@ std::size_t known_from_above(const std::vector<std::uint8_t>& row, const std::ve
 Survey survey(const PngPicture& picture, std::vector<std::uint8_t>& row) {
     Survey found;
     const std::size_t width = row.size() / 4;
-    found.places.resize(width * static_cast<std::size_t>(picture.height));
+    const std::size_t stride = width + 1;
+    found.places.resize(stride * static_cast<std::size_t>(picture.height));
     std::vector<std::uint8_t> above;
     for (int y = 0; y < picture.height; ++y) {
         picture.row(y, row);
-        std::uint8_t* places = found.places.data() + static_cast<std::size_t>(y) * width;
+        std::uint8_t* places = found.places.data() + static_cast<std::size_t>(y) * stride + 1;
         const std::size_t known = y > 0 ? known_from_above(row, above) : width;
         const std::size_t unknown = std::min(known, width);
         if (!find_places(std::span(row).first(4 * unknown), found.palette, places)) {
             found.places = {};
             return found;
         }
-        if (unknown < width) std::copy_n(places - width, width - unknown, places + unknown);
+        if (unknown < width) std::copy_n(places - stride, width - unknown, places + unknown);
         above = row;
     }
     for (const std::uint32_t colour : found.palette.colours())
@@ -166,14 +168,6 @@ void add_text(std::vector<png_text>& texts, const char* keyword, const std::stri
     texts.push_back(entry);
 }
 
-// Places of `depth` bits each, the first in the highest bits.
-void pack_places(std::span<const std::uint8_t> places, int depth, std::uint8_t* out) {
-    for (std::size_t x = 0; x < places.size(); ++x) {
-        const std::size_t bit = x * static_cast<std::size_t>(depth);
-        out[bit / 8] |= static_cast<std::uint8_t>(places[x] << (8 - depth - static_cast<int>(bit % 8)));
-    }
-}
-
 // A picture's rows as PNG has them, each behind the number of its filter: none, because flat areas and rows
 // that repeat are what these pictures are made of, and filters only hide that from the compressor.
 struct Rows {
@@ -181,20 +175,23 @@ struct Rows {
     int colour_type = PNG_COLOR_TYPE_PALETTE, depth = 8;
 };
 
-Rows indexed_rows(const PngPicture& picture, const Survey& found) {
-    const auto width = static_cast<std::size_t>(picture.width),
-               height = static_cast<std::size_t>(picture.height);
-    Rows rows{{}, PNG_COLOR_TYPE_PALETTE, depth_of(found)};
-    const std::size_t length = (width * static_cast<std::size_t>(rows.depth) + 7) / 8;
-    rows.bytes.resize((length + 1) * height);
-    for (std::size_t y = 0; y < height; ++y) {
-        std::uint8_t* out = rows.bytes.data() + y * (length + 1) + 1;
-        const std::span places(found.places.data() + y * width, width);
-        if (rows.depth == 8)
-            std::copy(places.begin(), places.end(), out);
-        else
-            pack_places(places, rows.depth, out);
+// The places become the rows where they lie: a large picture takes memory once.
+Rows indexed_rows(Survey& found, std::size_t width) {
+    Rows rows{std::move(found.places), PNG_COLOR_TYPE_PALETTE, depth_of(found)};
+    const auto depth = static_cast<std::size_t>(rows.depth);
+    if (depth == 8) return rows;
+    // `depth` bits each, the first in the highest bits.
+    std::size_t at = 0;
+    for (std::size_t from = 0; from < rows.bytes.size(); from += width + 1) {
+        rows.bytes[at++] = 0;
+        for (std::size_t x = 0; x < width; x += 8 / depth) {
+            unsigned byte = 0;
+            for (std::size_t i = 0; i < 8 / depth; ++i)
+                byte = byte << depth | (x + i < width ? rows.bytes[from + 1 + x + i] : 0U);
+            rows.bytes[at++] = static_cast<std::uint8_t>(byte);
+        }
     }
+    rows.bytes.resize(at);
     return rows;
 }
 
@@ -220,27 +217,33 @@ std::optional<Rows> direct_rows(const PngPicture& picture, bool alpha, std::vect
     return rows;
 }
 
-Rows rows_of(const PngPicture& picture, const Survey& found, std::vector<std::uint8_t>& row) {
-    if (found.indexed()) return indexed_rows(picture, found);
+Rows rows_of(const PngPicture& picture, Survey& found, std::vector<std::uint8_t>& row) {
+    if (found.indexed()) return indexed_rows(found, row.size() / 4);
     std::optional<Rows> opaque = direct_rows(picture, false, row);
     return opaque ? std::move(*opaque) : *direct_rows(picture, true, row);
 }
 
+struct Compressed {
+    std::unique_ptr<std::uint8_t[]> bytes;  // NOLINT(modernize-avoid-c-arrays): not touched beyond `size`
+    std::size_t size = 0;
+};
+
 // libdeflate, because it packs a heatmap in less time and fewer bytes than zlib (scripts/benchmark pictures).
 // Empty when there is no memory for it.
-std::vector<std::uint8_t> compressed(const std::vector<std::uint8_t>& rows) {
+Compressed compressed(const std::vector<std::uint8_t>& rows) {
     constexpr int kLevel = 1;  // the higher ones take twice the time for a tenth of the bytes
     const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
         libdeflate_alloc_compressor(kLevel), libdeflate_free_compressor);
     if (!compressor) return {};
-    std::vector<std::uint8_t> out(libdeflate_zlib_compress_bound(compressor.get(), rows.size()));
-    out.resize(libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), out.data(), out.size()));
+    const std::size_t most = libdeflate_zlib_compress_bound(compressor.get(), rows.size());
+    Compressed out{std::make_unique_for_overwrite<std::uint8_t[]>(most)};  // NOLINT(modernize-avoid-c-arrays)
+    out.size = libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), out.bytes.get(), most);
     return out;
 }
 
 // Everything with a destructor lives in the caller: libpng reports errors by longjmp.
 bool write_all(Writer& out, const PngPicture& picture, const Survey& found, const Rows& rows,
-               std::span<const std::uint8_t> data, std::vector<png_text>& texts) {
+               const Compressed& data, std::vector<png_text>& texts) {
     if (setjmp(png_jmpbuf(out.png))) return false;  // NOLINT(cert-err52-cpp): libpng's way
     png_set_write_fn(out.png, &out, write_bytes, nullptr);
     png_set_user_limits(out.png, 0x7FFFFFFF, 0x7FFFFFFF);
@@ -252,10 +255,10 @@ bool write_all(Writer& out, const PngPicture& picture, const Survey& found, cons
         const auto per_metre = static_cast<png_uint_32>(std::lround(picture.dpi / 0.0254));
         png_set_pHYs(out.png, out.info, per_metre, per_metre, PNG_RESOLUTION_METER);
     }
-    if (found.indexed()) write_palette(out, found);
+    if (rows.colour_type == PNG_COLOR_TYPE_PALETTE) write_palette(out, found);
     if (!texts.empty()) png_set_text(out.png, out.info, texts.data(), static_cast<int>(texts.size()));
     png_write_info(out.png, out.info);
-    png_write_chunk(out.png, reinterpret_cast<png_const_bytep>("IDAT"), data.data(), data.size());
+    png_write_chunk(out.png, reinterpret_cast<png_const_bytep>("IDAT"), data.bytes.get(), data.size);
     png_write_chunk(out.png, reinterpret_cast<png_const_bytep>("IEND"), nullptr, 0);
     return true;
 }
@@ -268,9 +271,9 @@ Checked<std::string> encode_png(const PngPicture& picture) {
     require(4.0 * picture.width * picture.height < kMostInOneChunk,
             "encode_png: more than one chunk of data");
     std::vector<std::uint8_t> row(static_cast<std::size_t>(picture.width) * 4);
-    const Survey found = survey(picture, row);
+    Survey found = survey(picture, row);
     const Rows rows = rows_of(picture, found, row);
-    const std::vector<std::uint8_t> data = compressed(rows.bytes);
+    const Compressed data = compressed(rows.bytes);
     std::vector<png_text> texts;
     add_text(texts, "Title", picture.title, PNG_ITXT_COMPRESSION_NONE);
     add_text(texts, "Description", picture.description, PNG_ITXT_COMPRESSION_NONE);
@@ -278,8 +281,8 @@ Checked<std::string> encode_png(const PngPicture& picture) {
     Writer out;
     out.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &out, note_error, ignore_warning);
     if (out.png) out.info = png_create_info_struct(out.png);
-    if (data.empty()) out.failure = "out of memory";
-    if (!out.info || data.empty() || !write_all(out, picture, found, rows, data, texts)) {
+    if (data.size == 0) out.failure = "out of memory";
+    if (!out.info || data.size == 0 || !write_all(out, picture, found, rows, data, texts)) {
         return Fault{.id = "drawing_failed",
                      .subject = "this picture",
                      .rule = "could not be written as PNG: " + printable(out.failure),

@@ -1,12 +1,12 @@
 #include "core/rope/rotate_heads.h"
 
 #include <algorithm>
-#include <vector>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/rope/rotate_heads.cpp"
 #include <hwy/foreach_target.h>
 // After foreach_target.h, which includes this file once for each instruction set.
+#include <hwy/aligned_allocator.h>
 #include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
@@ -26,7 +26,7 @@ HWY_INLINE void put(V v, D d, float* to) {
 
 // Floats from what is read to what is asked for ahead, line by line with the arithmetic: the processor's own
 // prefetching stops while cos and sin of the next position are found.
-constexpr std::size_t kAhead = 512;
+constexpr std::size_t kAhead = 2048;
 
 template <bool kStream>
 void rotate_half(const float* x, float* out, const float* HWY_RESTRICT cosine, const float* HWY_RESTRICT sine,
@@ -71,13 +71,21 @@ void rotate_interleaved(const float* x, float* out, const float* HWY_RESTRICT co
     }
 }
 
-// One entry a component from one a pair; from the end, because it happens in place.
-void for_components(float* cosine, float* sine, std::size_t pairs) {
-    for (std::size_t i = pairs; i-- > 0;) {
-        const float c = cosine[i], s = sine[i];
-        cosine[2 * i] = cosine[2 * i + 1] = c;
-        sine[2 * i] = -s;
-        sine[2 * i + 1] = s;
+// cos φ and sin φ of each pair times the factor: an entry a pair, or as rotate_interleaved() wants them.
+void scale_rows(const float* HWY_RESTRICT cosine, const float* HWY_RESTRICT sine, std::size_t pairs,
+                float factor, bool for_components, float* HWY_RESTRICT to_cosine,
+                float* HWY_RESTRICT to_sine) {
+    const hn::ScalableTag<float> d;
+    const auto a = hn::Set(d, factor);
+    for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
+        const auto c = hn::Mul(a, hn::LoadU(d, cosine + i)), s = hn::Mul(a, hn::LoadU(d, sine + i));
+        if (for_components) {
+            hn::StoreInterleaved2(c, c, d, to_cosine + 2 * i);
+            hn::StoreInterleaved2(hn::Neg(s), s, d, to_sine + 2 * i);
+        } else {
+            hn::StoreU(c, d, to_cosine + i);
+            hn::StoreU(s, d, to_sine + i);
+        }
     }
 }
 
@@ -88,23 +96,25 @@ void rotate_positions(const float* x, std::size_t heads, const HeadShape& shape,
     const auto head_dim = static_cast<std::size_t>(shape.head_dim);
     const auto offset = static_cast<std::size_t>(shape.rotary_offset), end = offset + 2 * pairs;
     const auto factor = static_cast<float>(table.attention_factor);
-    std::vector<float> cosine(2 * pairs), sine(2 * pairs);
+    const bool some_are_copied = x != out && 2 * pairs < head_dim;
+    const std::size_t whole = hwy::RoundUpTo(pairs, hn::Lanes(hn::ScalableTag<float>()));
+    // From the start of a cache line: a vector of 64 bytes would lie in two otherwise, and each costs two
+    // loads.
+    const auto row = [whole] { return hwy::AllocateAligned<float>(2 * whole); };
+    const auto cosine = row(), sine = row(), unit_cosine = row(), unit_sine = row();
     for (const std::int64_t position : positions) {
-        cos_sin_row(table.step.data(), pairs, position, cosine.data(), sine.data());
-        for (std::size_t i = 0; i < pairs; ++i) {
-            cosine[i] *= factor;
-            sine[i] *= factor;
-        }
-        if (shape.layout == Layout::interleaved) for_components(cosine.data(), sine.data(), pairs);
+        cos_sin_row(table.step.data(), pairs, position, unit_cosine.get(), unit_sine.get());
+        scale_rows(unit_cosine.get(), unit_sine.get(), pairs, factor, shape.layout == Layout::interleaved,
+                   cosine.get(), sine.get());
         for (std::size_t head = 0; head < heads; ++head, x += head_dim, out += head_dim) {
-            if (x != out) {
+            if (some_are_copied) {
                 std::copy(x, x + offset, out);
                 std::copy(x + end, x + head_dim, out + end);
             }
             if (shape.layout == Layout::half) {
-                rotate_half<kStream>(x + offset, out + offset, cosine.data(), sine.data(), pairs);
+                rotate_half<kStream>(x + offset, out + offset, cosine.get(), sine.get(), pairs);
             } else {
-                rotate_interleaved<kStream>(x + offset, out + offset, cosine.data(), sine.data(), 2 * pairs);
+                rotate_interleaved<kStream>(x + offset, out + offset, cosine.get(), sine.get(), 2 * pairs);
             }
         }
     }
