@@ -64,7 +64,7 @@ double value_of(const FigureModel& model, std::size_t i, bool scaled, Quantity q
 }
 
 PairBands bands_of(const FigureModel& model) {
-    constexpr double kAlike = 1e-12;
+    constexpr double kSameRatio = 1e-12;
     const std::vector<double>& theta = model.frequencies->table.theta;
     PairBands bands{.pairs = static_cast<int>(theta.size())};
     std::vector<double> ratios;
@@ -75,8 +75,8 @@ PairBands bands_of(const FigureModel& model) {
         bands.unfinished += theta[i] * static_cast<double>(model.spec.context_length) < 2 * std::numbers::pi;
     }
     for (const double ratio : ratios) {
-        bands.kept += std::abs(ratio - 1) <= kAlike;
-        bands.slowest += bands.smallest < 1 - kAlike && ratio <= bands.smallest * (1 + kAlike);
+        bands.kept += std::abs(ratio - 1) <= kSameRatio;
+        bands.slowest += bands.smallest < 1 - kSameRatio && ratio <= bands.smallest * (1 + kAlike);
     }
     return bands;
 }
