@@ -6,6 +6,71 @@
 #include "core/rope/frequencies.h"
 
 namespace rope {
+namespace {
+
+// windowed_response(), one token after the other.
+class ExactWindow {
+  public:
+    explicit ExactWindow(const Pole& pole) : pole_(pole) {}
+
+    Phasor next(auto x, std::size_t n) {
+        const auto input = static_cast<double>(x[n]);
+        y_ = pole_.value * y_ + Phasor{input, 0};
+        fresh_ = pole_.value * fresh_ + Phasor{input, 0};
+        if (n >= pole_.window) y_ = y_ - static_cast<double>(x[n - pole_.window]) * pole_.tail_gain;
+        if ((n + 1) % pole_.window == 0) {
+            y_ = fresh_;
+            fresh_ = {};
+        }
+        return y_;
+    }
+
+  private:
+    const Pole& pole_;
+    Phasor y_, fresh_;
+};
+
+// float32_response(), one token after the other.
+class Float32Window {
+  public:
+    Float32Window(const Pole& pole, std::size_t refresh)
+        : pr_(static_cast<float>(pole.value.re)),
+          pi_(static_cast<float>(pole.value.im)),
+          gr_(static_cast<float>(pole.tail_gain.re)),
+          gi_(static_cast<float>(pole.tail_gain.im)),
+          window_(pole.window),
+          refresh_(refresh) {
+        require(refresh == 0 || refresh >= pole.window, "float32_response: a refreshed state holds a window");
+    }
+
+    std::complex<float> next(std::span<const float> x, std::size_t n) {
+        y_ = step(y_, x[n]);
+        if (refresh_ > 0) fresh_ = step(fresh_, x[n]);
+        if (n >= window_) {
+            const float old = x[n - window_];
+            y_.re -= gr_ * old;
+            y_.im -= gi_ * old;
+        }
+        if (refresh_ > 0 && (n + 1) % refresh_ == 0) y_ = fresh_;
+        if (refresh_ > 0 && (n + 1 + window_) % refresh_ == 0) fresh_ = {};
+        return {y_.re, y_.im};
+    }
+
+  private:
+    struct State {
+        float re = 0, im = 0;
+    };
+    State step(State y, float input) const {
+        const float re = pr_ * y.re - pi_ * y.im, im = pr_ * y.im + pi_ * y.re;
+        return State{re + input, im};
+    }
+
+    float pr_, pi_, gr_, gi_;
+    std::size_t window_, refresh_;
+    State y_, fresh_;
+};
+
+}  // namespace
 
 Pole make_pole(double alpha, double theta, std::size_t window) {
     require(window >= 1, "make_pole: the window holds at least one token");
@@ -31,58 +96,31 @@ std::vector<Phasor> full_response(const Pole& pole, std::span<const double> x) {
 std::vector<Phasor> windowed_response(const Pole& pole, std::span<const double> x) {
     std::vector<Phasor> response;
     response.reserve(x.size());
-    Phasor y, fresh;
-    for (std::size_t n = 0; n < x.size(); ++n) {
-        y = pole.value * y + Phasor{x[n], 0};
-        fresh = pole.value * fresh + Phasor{x[n], 0};
-        if (n >= pole.window) y = y - x[n - pole.window] * pole.tail_gain;
-        if ((n + 1) % pole.window == 0) {
-            y = fresh;
-            fresh = {};
-        }
-        response.push_back(y);
-    }
+    ExactWindow exact(pole);
+    for (std::size_t n = 0; n < x.size(); ++n)
+        response.push_back(exact.next(x, n));
     return response;
 }
 
 std::vector<std::complex<float>> float32_response(const Pole& pole, std::span<const float> x,
                                                   std::size_t refresh) {
-    require(refresh == 0 || refresh >= pole.window, "float32_response: a refreshed state holds a window");
-    const auto pr = static_cast<float>(pole.value.re), pi = static_cast<float>(pole.value.im);
-    const auto gr = static_cast<float>(pole.tail_gain.re), gi = static_cast<float>(pole.tail_gain.im);
-    struct State {
-        float re = 0, im = 0;
-    };
-    const auto step = [pr, pi](State y, float input) {
-        const float re = pr * y.re - pi * y.im, im = pr * y.im + pi * y.re;
-        return State{re + input, im};
-    };
     std::vector<std::complex<float>> response;
     response.reserve(x.size());
-    State y, fresh;
-    for (std::size_t n = 0; n < x.size(); ++n) {
-        y = step(y, x[n]);
-        if (refresh > 0) fresh = step(fresh, x[n]);
-        if (n >= pole.window) {
-            const float old = x[n - pole.window];
-            y.re -= gr * old;
-            y.im -= gi * old;
-        }
-        if (refresh > 0 && (n + 1) % refresh == 0) y = fresh;
-        if (refresh > 0 && (n + 1 + pole.window) % refresh == 0) fresh = {};
-        response.emplace_back(y.re, y.im);
-    }
+    Float32Window rounded(pole, refresh);
+    for (std::size_t n = 0; n < x.size(); ++n)
+        response.push_back(rounded.next(x, n));
     return response;
 }
 
 std::vector<double> float32_drift(const Pole& pole, std::span<const float> x, std::size_t refresh) {
-    const std::vector<std::complex<float>> rounded = float32_response(pole, x, refresh);
-    const std::vector<double> inputs(x.begin(), x.end());
-    const std::vector<Phasor> exact = windowed_response(pole, inputs);
     std::vector<double> drift;
     drift.reserve(x.size());
+    Float32Window rounded(pole, refresh);
+    ExactWindow exact(pole);
     for (std::size_t n = 0; n < x.size(); ++n) {
-        const double re = rounded[n].real() - exact[n].re, im = rounded[n].imag() - exact[n].im;
+        const std::complex<float> y = rounded.next(x, n);
+        const Phasor truth = exact.next(x, n);
+        const double re = y.real() - truth.re, im = y.imag() - truth.im;
         drift.push_back(std::sqrt(re * re + im * im));
     }
     return drift;

@@ -221,6 +221,7 @@ TEST(Render, ManyAtOnceAreEachAsIfAlone) {
     for (int i = 0; i < 40; ++i) {
         Document document;
         document.models[0].base = 1000 + 500 * (i / 2);
+        document.models[0].context_length = 512;
         SessionFigure figure;
         figure.kind = kinds[i % 4];
         const std::string file = folder.file(std::to_string(i) + ".json");
