@@ -112,7 +112,7 @@ TEST(Plot, TheCommandLineOfADocumentMakesItsFigureAgain) {
     for (const Document& document : documents()) {
         for (const FigureKind* kind : figure_kinds()) {
             ExportOptions options;
-            options.format = Format::pdf;
+            options.format = Format::svg;
             options.size = {300, 200};
             options.theme = ThemeId::print;
             const std::string line = command_line(document, kind->id, options);
@@ -122,7 +122,7 @@ TEST(Plot, TheCommandLineOfADocumentMakesItsFigureAgain) {
                              "bash", ROPE_PROGRAM},
                             Surroundings{.folder = folder.path().string()});
             ASSERT_EQ(result.status, 0) << line << "\n" << result.errors;
-            EXPECT_TRUE(same(file_content(folder.file(std::string(kind->id) + ".pdf")),
+            EXPECT_TRUE(same(file_content(folder.file(std::string(kind->id) + ".svg")),
                              exported(document, kind->id, options)))
                 << line;
         }
