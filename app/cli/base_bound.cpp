@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "app/cli/command.h"
-#include "app/cli/length_words.h"
+#include "app/cli/model_notes.h"
 #include "app/cli/model_options.h"
 #include "app/cli/output_format.h"
 #include "app/cli/shown_progress.h"

@@ -1,4 +1,6 @@
 // compare: what differs between two models, field by field and pair by pair.
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -42,6 +44,10 @@ Fields fields_of(const ModelSpec& model, const FrequencyTable& table) {
                                                ? shortest_text(model.attention_scale)
                                                : "1/√head_dim");
     fields.emplace_back("softmax_scale_multiplier", shortest_text(model.softmax_scale_multiplier));
+    if (model.logit_softcap != 0) fields.emplace_back("logit_softcap", shortest_text(model.logit_softcap));
+    if (const QueryGrowth& growth = model.query_growth; growth.strength != 0)
+        fields.emplace_back("query_growth",
+                            fmt::format("{} every {} tokens", shortest_text(growth.strength), growth.length));
     fields.emplace_back("context_length", std::to_string(model.context_length));
     fields.emplace_back("trained_context", std::to_string(model.trained_context));
     if (!model.layer_type.empty()) fields.emplace_back("layer_type", model.layer_type);

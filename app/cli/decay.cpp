@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "app/cli/command.h"
-#include "app/cli/length_words.h"
+#include "app/cli/model_notes.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
@@ -57,6 +57,7 @@ Checked<Done> run(const State& state, Console& console) {
     const ModelSpec model = at_length_of_call(document.value().models[0], reaches);
     if (state.format != OutputFormat::json)
         note_length(document.value().models[0], model, "distance", console);
+    if (state.measure->measure == DecayMeasure::query_key) note_score_changes(model, console);
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/length_words.h"
+#include "app/cli/model_notes.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/vectors.h"
@@ -135,6 +135,7 @@ Checked<Done> run(const State& state, Console& console) {
     if (!document.ok()) return document.fault();
     const ModelSpec model = at_length_of_call(document.value().models[0], state.positions);
     note_length(document.value().models[0], model, "position", console);
+    note_score_changes(model, console);
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const Checked<QueryAndKey> read = read_query_and_key(document.value(), console);

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "app/cli/command.h"
-#include "app/cli/length_words.h"
+#include "app/cli/model_notes.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"

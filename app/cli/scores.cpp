@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "app/cli/command.h"
-#include "app/cli/length_words.h"
+#include "app/cli/model_notes.h"
 #include "app/cli/model_options.h"
 #include "app/cli/number_list.h"
 #include "app/cli/output_format.h"
@@ -281,6 +281,7 @@ Checked<Done> run(const State& state, Console& console) {
     const ModelSpec model = at_length_of_call(document.value().models[0], state.positions);
     if (state.format != OutputFormat::json)
         note_length(document.value().models[0], model, "position", console);
+    note_score_changes(model, console);
     const Checked<ModelFrequencies> found = frequencies(model);
     if (!found.ok()) return found.fault();
     const int head_dim = model.shape.head_dim;

@@ -48,7 +48,7 @@ std::optional<RowMeasures> row_measures(const FigureInputs& inputs, Progress& pr
     const ScoreInputs scores{.table = &model.frequencies->table,
                              .parts = &parts,
                              .head_dim = model.spec.shape.head_dim,
-                             .scale_multiplier = model.spec.softmax_scale_multiplier};
+                             .scale_multiplier = score_multiplier(model.spec)};
     SoftmaxRowSums sums;
     const auto keys = scores_of_lags(scores, 0, static_cast<std::int64_t>(m) + 1, progress);
     if (keys.empty()) return std::nullopt;  // cancelled

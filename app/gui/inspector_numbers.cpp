@@ -6,6 +6,7 @@
 
 #include "core/measure/scores.h"
 #include "core/model/mrope.h"
+#include "core/model/score_changes.h"
 #include "core/rope/rotation.h"
 
 namespace rope {
@@ -52,6 +53,7 @@ InspectorNumbers inspector_numbers(const FigureInputs& inputs) {
     if (const auto axes = fitting_mrope_axes(model.spec)) n.mrope_axis = (*axes)[i];
     n.attention_factor = table.attention_factor;
     n.scale_multiplier = score_multiplier(model.spec);
+    n.left_out = score_changes_left_out(model.spec);
     n.query = rotation_of(inputs.q, inputs.query_position, model, inputs.pair);
     n.key = rotation_of(inputs.k, inputs.key_position, model, inputs.pair);
     n.query_projected = !inputs.w_q_text.empty();

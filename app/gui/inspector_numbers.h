@@ -3,6 +3,8 @@
 
 #include <array>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/figure/figure_inputs.h"
 
@@ -28,6 +30,7 @@ struct InspectorNumbers {
     std::optional<int> mrope_axis;  // 0 t, 1 h, 2 w: what turns the pair; none: there is one position
     double attention_factor = 1;
     double scale_multiplier = 1;  // score_multiplier(model), in every score below
+    std::vector<std::string> left_out;  // what engines do to scores besides, a sentence each
     PairRotation query, key;
     bool query_projected = false, key_projected = false;  // by W_q and W_k, before anything here
     std::array<double, 4> identity{};                     // RᵀR of the query's block, row by row

@@ -111,6 +111,8 @@ void score_section(Lines& lines, const InspectorNumbers& n) {
                     "Scores over √d are multiplied by this: the model's own attention scale times √d, and "
                     "the factor of "
                     "MLA models with YaRN.");
+    for (const std::string& sentence : n.left_out)
+        lines.words("left out", sentence);
     lines.value("content part", number(n.content, 5), InkKind::text,
                 "Σ|q||k|/√d: the score if every angle were 0. Positions cannot change it.");
     lines.value("position part", number(n.position, 5), InkKind::text,

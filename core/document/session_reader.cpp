@@ -182,6 +182,13 @@ ModelSpec read_model(Fields& fields) {
     model.scaling = read_scaling(scaling);
     fields.read("attention_scale", model.attention_scale);
     fields.read("softmax_scale_multiplier", model.softmax_scale_multiplier);
+    fields.read("logit_softcap", model.logit_softcap);
+    Fields growth = fields.object("query_growth");
+    growth.read("strength", model.query_growth.strength);
+    growth.read("length", model.query_growth.length, 0, kLargestContext);
+    growth.read("offset", model.query_growth.offset, 0, 1);
+    growth.read("only_without_positions", model.query_growth.only_without_positions);
+    growth.keep_rest(fields.rest(), "query_growth");
     fields.read("layer_type", model.layer_type);
     Fields layers = fields.object("layer_types");
     Json unknown_layers = Json::object();

@@ -57,6 +57,13 @@ OrderedJson model_json(const ModelSpec& model) {
     if (model.softmax_scale_multiplier != 1) {
         json["softmax_scale_multiplier"] = number_to_json(model.softmax_scale_multiplier);
     }
+    if (model.logit_softcap != 0) json["logit_softcap"] = number_to_json(model.logit_softcap);
+    if (const QueryGrowth& growth = model.query_growth; growth.strength != 0) {
+        json["query_growth"] = {{"strength", number_to_json(growth.strength)},
+                                {"length", growth.length},
+                                {"offset", growth.offset},
+                                {"only_without_positions", growth.only_without_positions}};
+    }
     if (!model.layer_type.empty()) json["layer_type"] = text_to_json(model.layer_type);
     for (const auto& [name, layer] : model.layer_types)
         json["layer_types"][name] = layer_json(layer);

@@ -268,6 +268,29 @@ double read_attention_scale(const ConfigFields& fields, const ModelFamily* famil
     return 0;
 }
 
+// transformers: Gemma2Attention, Ministral3Attention (Llama 4's formula over the trained context) and
+// Llama4TextAttention, whose layers without rotation grow.
+void read_score_changes(ModelSpec& model, const ConfigFields& fields, FirstFault& first) {
+    model.logit_softcap = fields.number("attn_logit_softcapping").value_or(0);
+    if (!(model.logit_softcap >= 0))
+        first.add("out_of_range", "attn_logit_softcapping = " + shortest_text(model.logit_softcap),
+                  "must not be below 0");
+    for (const char* name : {"rope_scaling", "rope_parameters"}) {
+        const auto dictionary = fields.object(name);
+        const auto strength = dictionary ? dictionary->number("llama_4_scaling_beta") : std::nullopt;
+        if (strength) model.query_growth = {.strength = *strength, .length = model.trained_context};
+    }
+    // true, or a number that counts as it.
+    if (!fields.has("attn_temperature_tuning")) return;
+    const json& tuning = fields.json().at("attn_temperature_tuning");
+    if (tuning == false || tuning == 0) return;
+    model.query_growth = {.strength = fields.number("attn_scale").value_or(0.1),
+                          .length = fields.count("floor_scale").value_or(8192),
+                          .offset = 1,
+                          .only_without_positions = true};
+    if (model.query_growth.length < 1) first.add("out_of_range", "floor_scale = 0", "must be at least 1");
+}
+
 }  // namespace
 
 const json& text_part(const json& config) {
@@ -303,6 +326,7 @@ Checked<ModelSpec> read_config(std::string_view text, const std::string& where) 
     if (!around.context) model.context_length = model.trained_context;
     model.softmax_scale_multiplier = mla_softmax_multiplier(model);
     model.attention_scale = read_attention_scale(fields, family, first);
+    read_score_changes(model, fields, first);
     if (first.fault()) return *first.fault();
 
     if (const auto checked = check_frequencies(model, where); !checked.ok()) return checked.fault();

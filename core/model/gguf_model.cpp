@@ -65,6 +65,7 @@ class Reader {
         if (first_.fault()) return *first_.fault();
         model.softmax_scale_multiplier = mla_softmax_multiplier(model);
         model.attention_scale = read_attention_scale();
+        read_score_changes(model);
         if (first_.fault()) return *first_.fault();
         return model;
     }
@@ -270,6 +271,23 @@ class Reader {
         if (layers_of_27b == 0 || count("block_count") != layers_of_27b || !width || !all || *all <= 0)
             return 0;
         return 1 / std::sqrt(static_cast<double>(*width / *all));
+    }
+
+    // llama.cpp: gemma2.cpp, grok.cpp (whose files may lack the key) and mistral3.cpp, deepseek2.cpp.
+    void read_score_changes(ModelSpec& model) {
+        model.logit_softcap = number("attn_logit_softcapping")
+                                  .value_or(arch_ == "gemma2" ? 50
+                                            : arch_ == "grok" ? 30
+                                                              : 0);
+        if (!(model.logit_softcap >= 0))
+            first_.add("out_of_range",
+                       fmt::format("{} = {}", key("attn_logit_softcapping"), model.logit_softcap),
+                       "must not be below 0");
+        const auto strength = number("attention.temperature_scale");
+        if (!strength || *strength == 0) return;
+        model.query_growth = {.strength = *strength,
+                              .length = std::max<std::int64_t>(
+                                  count("attention.temperature_length").value_or(model.trained_context), 1)};
     }
 
     void read_sliding_layers(ModelSpec& model) {

@@ -129,6 +129,15 @@ Checked<Done> validate(const ModelSpec& model) {
     if (!(model.attention_scale >= 0 && model.attention_scale <= kLargestAttentionScale))
         return model_fault("out_of_range", "attention scale = " + shortest_text(model.attention_scale),
                            "must be above 0 and at most 1000000, or 0 for 1/√head_dim");
+    if (!(model.logit_softcap >= 0) || !std::isfinite(model.logit_softcap))
+        return model_fault("out_of_range", "softcap = " + shortest_text(model.logit_softcap),
+                           "must be a finite number above 0, or 0 for none");
+    const QueryGrowth& growth = model.query_growth;
+    if (!std::isfinite(growth.strength) || (growth.strength != 0 && growth.length < 1))
+        return model_fault("out_of_range",
+                           fmt::format("growth of late queries = {} every {} tokens",
+                                       shortest_text(growth.strength), growth.length),
+                           "must be a finite number and at least 1 token");
     if (model.layer_types.empty() && model.layer_type.empty()) return Done{};
     if (model.layer_types.count(model.layer_type) == 0) return unknown_layer_type(model, model.layer_type);
     for (const auto& [name, layer] : model.layer_types) {

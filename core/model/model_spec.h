@@ -32,6 +32,15 @@ struct LayerRope {
     friend bool operator==(const LayerRope&, const LayerRope&) = default;
 };
 
+// Engines multiply the scores of a query at position m by 1 + strength·log(1 + ⌊(m + offset)/length⌋).
+struct QueryGrowth {
+    double strength = 0;      // 0: they do not
+    std::int64_t length = 0;  // [tokens]
+    int offset = 0;
+    bool only_without_positions = false;  // only in kinds of layers that do not rotate (Llama 4)
+    friend bool operator==(const QueryGrowth&, const QueryGrowth&) = default;
+};
+
 struct ModelSpec {
     std::string name = "default";  // label in legends: "Llama-3.1-8B"
     std::string source;            // file path or "preset:llama-3.1-8b"; empty for the default model
@@ -43,6 +52,9 @@ struct ModelSpec {
     double attention_scale = 0;  // what engines multiply q·k by before softmax; 0: 1/√head_dim, as most do
     // Engines multiply the softmax scale of MLA models by this (YaRN's mscale_all_dim); 1 elsewhere.
     double softmax_scale_multiplier = 1;
+    // What engines do to scores besides, which is said and not drawn (core/model/score_changes.h).
+    double logit_softcap = 0;  // c: they take c·tanh(score/c) before softmax; 0: they do not
+    QueryGrowth query_growth;
 
     std::string layer_type;                        // the kind of layer shown; empty when there is one kind
     std::map<std::string, LayerRope> layer_types;  // every kind by name; empty when there is one kind

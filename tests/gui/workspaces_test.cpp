@@ -125,6 +125,22 @@ TEST(Inspector, SaysWhatSoftmaxMakesOfTheRowOfTheQuery) {
     EXPECT_FALSE(robot.sees("weight of self")) << "no key stands before it";
 }
 
+// A model's own scale is in the row as in every score; what else its engine does is said.
+TEST(Inspector, TheRowHasTheScaleOfTheModelAndSaysWhatIsLeftOut) {
+    AppOptions options = still();
+    ModelSpec& model = options.document.models.front();
+    model.shape.head_dim = model.shape.rotary_dim = 2;
+    model.attention_scale = 3;
+    model.logit_softcap = 50;
+    options.document.query = options.document.key = {"1,0"};
+    options.document.selection = {.pair = 0, .query_position = 2, .key_position = 0};
+    Robot robot(std::move(options));
+    const double sum = std::exp(3.) + std::exp(3 * std::cos(1.)) + std::exp(3 * std::cos(2.));
+    EXPECT_NEAR(robot.app().inspector().measures()->row->row.weight_self, std::exp(3.) / sum, 1e-12);
+    EXPECT_NEAR(robot.app().inspector().numbers()->score, 3 * std::cos(2.), 1e-12);
+    EXPECT_TRUE(robot.sees("left out"));
+}
+
 TEST(Inspector, ATableThatEndsSaysSoInsteadOfAScore) {
     AppOptions options = still();
     options.settings.workspace = "schemes";

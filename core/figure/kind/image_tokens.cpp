@@ -90,7 +90,7 @@ Scores scores_of(const FigureInputs& inputs, const AxisFrequencies& axes, const 
     const Matrix q = rotated(scores.alike ? one : inputs.q, spec, axes, tokens);
     const Matrix k = rotated(scores.alike ? one : inputs.k, spec, axes, tokens);
     scores.values = row_products(q, k);
-    const double scale = scores.alike ? 1 : spec.softmax_scale_multiplier / root;
+    const double scale = scores.alike ? 1 : score_multiplier(spec) / root;
     const bool causal = inputs.flag("image.causal");
     for (std::size_t m = 0; m < tokens.drawn; ++m) {
         for (std::size_t n = 0; n < tokens.drawn; ++n) {

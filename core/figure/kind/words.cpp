@@ -9,6 +9,7 @@
 #include "core/base/utf8.h"
 #include "core/figure/kind/series.h"
 #include "core/model/current_length.h"
+#include "core/model/score_changes.h"
 #include "core/scaling/scaling.h"
 #include "core/scaling/yarn.h"
 
@@ -138,6 +139,8 @@ std::string multiplier_words(const ModelSpec& model, std::string_view which) {
         words +=
             fmt::format("{}{} include the factor {} of the softmax scale of {}.", words.empty() ? "" : " ",
                         which, display_text(model.softmax_scale_multiplier, 5), name);
+    for (const std::string& sentence : score_changes_left_out(model, which))
+        words += (words.empty() ? "" : " ") + sentence;
     return words;
 }
 

@@ -24,8 +24,9 @@ std::string vector_words(const FigureInputs& inputs);  // "q = ones, k = ones."
 void add_statement(Figure& figure, std::string statement);  // to the caption, unless it is empty
 
 // "Scores include the factor 1.8739 of the softmax scale of deepseek-v3." for captions of scores: a picture
-// that differs from q·k/√d says so, also "In gemma-4-e2b, q·k is multiplied by 1 instead of 1/√d." Empty
-// where neither holds. `which`: whose scores have the factor, "Scores", "Scores of RoPE".
+// that differs from q·k/√d says so, also "In gemma-4-e2b, q·k is multiplied by 1 instead of 1/√d." and what
+// engines do to scores besides (core/model/score_changes.h). Empty where nothing holds. `which`: whose scores
+// have the factor, "Scores", "Scores of RoPE".
 std::string multiplier_words(const ModelSpec& model, std::string_view which = "Scores");
 
 // Says of each model whose engine would form other frequencies for a sequence as long as the picture reaches

@@ -86,6 +86,28 @@ TEST(Compare, HeadsOfDifferentLengthsAndOneModelAlone) {
 }
 
 // What files and their names hold reaches the terminal escaped, as faults are.
+// What engines do to scores besides is not in the numbers, and said (Gemma 2's softcap).
+TEST(ScoreChanges, CommandsSayWhatTheirScoresLack) {
+    const TempFolder folder;
+    const auto said = [](std::vector<std::string> words, const char* preset) {
+        words.insert(words.end(), {"--preset", preset});
+        const auto run = cli(words);
+        EXPECT_EQ(run.status, 0) << run.errors;
+        return run.errors.find("scores are before the softcap 50·tanh(score/50)") != std::string::npos;
+    };
+    const std::vector<std::string> scores{"scores", "--positions", "0:1"},
+        decay{"decay", "--distances", "0:1", "--measure", "query-key"},
+        cosines{"decay", "--distances", "0:1", "--measure", "cosine-sum"},
+        vectors{"vectors", "--positions", "0:1", "-o", folder.file("golden.safetensors")};
+    for (const auto& words : {scores, decay, vectors}) {
+        EXPECT_TRUE(said(words, "gemma-2-9b")) << words[0];
+        EXPECT_FALSE(said(words, "gemma-3-4b")) << words[0];
+    }
+    EXPECT_FALSE(said(cosines, "gemma-2-9b")) << "no score";
+    const auto compared = cli({"compare", "--preset", "gemma-2-9b", "--preset", "gemma-3-4b"});
+    EXPECT_NE(compared.output.find("logit_softcap"), std::string::npos) << compared.output;
+}
+
 TEST(ControlBytes, OfNamesAreEscaped) {
     const TempFolder folder;
     GgufBytes file;

@@ -142,6 +142,14 @@ TEST(SessionFaults, SettingsOutsideTheirRangeAreRefused) {
     EXPECT_EQ(refusal(session(R"("settings": {"decay.from": 1e12})")).id, "out_of_range");
 }
 
+TEST(SessionFaults, ScoreChangesOutsideTheirRangeAreRefused) {
+    EXPECT_EQ(refusal(session(R"("models": [{"logit_softcap": -1}])")).id, "out_of_range");
+    EXPECT_EQ(refusal(session(R"("models": [{"logit_softcap": "50"}])")).id, "wrong_type");
+    EXPECT_EQ(refusal(session(R"("models": [{"query_growth": {"strength": 1}}])")).id, "out_of_range");
+    EXPECT_EQ(refusal(session(R"("models": [{"query_growth": {"strength": 1, "length": -1}}])")).id,
+              "wrong_type");
+}
+
 TEST(SessionFaults, AVectorThatCannotBeReadIsRefused) {
     refusal(session(R"("vectors": {"query": "1,two"})"));
     refusal(session(R"("vectors": {"key": ""})"));

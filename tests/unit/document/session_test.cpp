@@ -89,6 +89,9 @@ TEST(Session, KeepsNumbersToTheLastBit) {
     Document document;
     document.models[0].base = 1234.5678901234567;
     document.models[0].scaling.numbers["factor"] = 0.1 + 0.2;
+    document.models[0].logit_softcap = 0.1 + 0.2;
+    document.models[0].query_growth = {
+        .strength = 0.1 + 0.2, .length = 16384, .offset = 1, .only_without_positions = true};
     document.selection.query_position = 1.0 / 3;
     document.selection.key_position = -4294967296.0;
     EXPECT_EQ(reread(document), document);

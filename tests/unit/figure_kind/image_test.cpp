@@ -137,6 +137,9 @@ TEST(ImageTokens, GivenVectorsScoreAsEnginesDo) {
                     std::sin(angle) * (q[i] * k[i + 3] - q[i + 3] * k[i]);
         }
         EXPECT_NEAR(tokens.data.grid->at(8, 8 - delta), want / std::sqrt(6), 1e-12) << delta;
+        inputs.models[0].spec.attention_scale = 2;  // of a model that has its own
+        EXPECT_NEAR(build_figure("image", inputs).data.grid->at(8, 8 - delta), want * 2, 1e-12) << delta;
+        inputs.models[0].spec.attention_scale = 0;
     }
 }
 

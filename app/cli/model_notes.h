@@ -1,4 +1,5 @@
-// What commands say of the current length of a sequence, where the scaling depends on it; nothing elsewhere.
+// What commands say beside their numbers: of the current length of a sequence, where the scaling depends on
+// it, and of what engines do to scores besides; nothing elsewhere.
 #pragma once
 
 #include <string>
@@ -20,5 +21,9 @@ void add_length(std::vector<std::pair<std::string, std::string>>& facts, const M
 // Tables hold no facts, so that it is said beside them at which length of the call they were computed: `used`
 // is the model at_length_of_call, `given` the one before. Silent where the length was given.
 void note_length(const ModelSpec& given, const ModelSpec& used, std::string_view largest, Console& console);
+
+// What engines do to the scores of this model that the numbers lack (core/model/score_changes.h), a note
+// each.
+void note_score_changes(const ModelSpec& model, Console& console);
 
 }  // namespace rope::cli

@@ -1,10 +1,11 @@
-#include "app/cli/length_words.h"
+#include "app/cli/model_notes.h"
 
 #include <fmt/format.h>
 
 #include <limits>
 
 #include "core/model/current_length.h"
+#include "core/model/score_changes.h"
 
 namespace rope::cli {
 namespace {
@@ -45,6 +46,13 @@ void note_length(const ModelSpec& given, const ModelSpec& used, std::string_view
         with_list(fmt::format("{} at a length of {} tokens", used.scaling.type, length), used);
     console.note(
         fmt::format("{}: the largest {} + 1, as engines count; --seq-len says another", at, largest));
+}
+
+void note_score_changes(const ModelSpec& model, Console& console) {
+    for (std::string sentence : score_changes_left_out(model, "scores")) {
+        sentence.pop_back();  // notes end without a full stop
+        console.note(sentence);
+    }
 }
 
 }  // namespace rope::cli
