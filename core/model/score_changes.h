@@ -10,6 +10,9 @@
 
 namespace rope {
 
+// Whether scores of late queries grow in the layers shown.
+bool has_query_growth(const ModelSpec& model);
+
 // Of the layers shown, a sentence each; none for most models. Gemma 2: "Scores are before the softcap
 // 50·tanh(score/50) of gemma-2-9b.", Ministral 3 and Llama 4: "Scores are without the factor
 // 1 + 0.1·log(1 + ⌊m/16384⌋) of ministral for a query at m." `which`: whose scores, as in "Scores of RoPE".

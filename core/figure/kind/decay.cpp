@@ -302,7 +302,7 @@ void add_caption(Figure& figure, const FigureInputs& inputs, const DecayRequest&
     for (const ModelCurve& curve : curves.curves) {
         const ModelSpec& model = inputs.models[curve.model].spec;
         if (scores)
-            add_statement(figure, multiplier_words(model));
+            add_score_words(figure, model);
         else if (model.softmax_scale_multiplier != 1)
             add_statement(
                 figure, fmt::format("The factor {} of the softmax scale of {} is not included.",

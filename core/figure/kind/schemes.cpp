@@ -233,7 +233,7 @@ void add_caption(Figure& figure, const FigureInputs& inputs, const std::vector<D
                                   position_text(static_cast<double>(scheme.key_positions.front())),
                                   position_text(static_cast<double>(scheme.key_positions.back()))),
                       model);
-    add_statement(figure, multiplier_words(model, kScaledSchemes));
+    add_score_words(figure, model, kScaledSchemes);
     if (!relative.empty()) add_statement(figure, "Depend on m − n alone: " + relative + ".");
     if (!absolute.empty())
         add_statement(figure, "Depend on m and n themselves, off a Toeplitz map by a share of its range: " +

@@ -317,7 +317,7 @@ void add_caption(Figure& figure, const FigureInputs& inputs, const ScoreRequest&
     const ModelSpec& model = inputs.models.front().spec;
     figure.caption = statements_of(part_words(inputs, request), model);
     // The position part is a mean of cosines, no score.
-    if (request.part != ScorePart::position) add_statement(figure, multiplier_words(model));
+    if (request.part != ScorePart::position) add_score_words(figure, model);
     add_statement(figure, formula_words(inputs, request));
     add_statement(figure, vector_words(inputs));
     add_statement(figure, fmt::format("Queries {}, keys {}.", span_words(view.query_from, tokens),

@@ -144,6 +144,16 @@ std::string multiplier_words(const ModelSpec& model, std::string_view which) {
     return words;
 }
 
+void add_score_words(Figure& figure, const ModelSpec& model, std::string_view which) {
+    std::string& first = figure.caption.front();
+    const auto add = [&first](const std::string& words) {
+        if (first.find(words) == std::string::npos) first.insert(first.size() - 1, words);  // before the stop
+    };
+    if (model.logit_softcap > 0) add(", before the softcap");
+    if (has_query_growth(model)) add(", without the growth of late queries");
+    add_statement(figure, multiplier_words(model, which));
+}
+
 std::vector<std::string> model_labels(const std::vector<FigureModel>& models) {
     std::vector<std::string> labels;
     for (std::size_t i = 0; i < models.size(); ++i) {

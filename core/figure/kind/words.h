@@ -29,6 +29,10 @@ void add_statement(Figure& figure, std::string statement);  // to the caption, u
 // have the factor, "Scores", "Scores of RoPE".
 std::string multiplier_words(const ModelSpec& model, std::string_view which = "Scores");
 
+// Adds them, and to the first statement that scores are before a softcap or without growth: small pages have
+// a line for little more.
+void add_score_words(Figure& figure, const ModelSpec& model, std::string_view which = "Scores");
+
 // Says of each model whose engine would form other frequencies for a sequence as long as the picture reaches
 // [tokens]: "Beyond 4096 engines take the long factors."
 void add_length_note(Figure& figure, const std::vector<FigureModel>& models, double reach);

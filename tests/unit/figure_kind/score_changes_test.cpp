@@ -21,6 +21,8 @@ TEST(ScoreChanges, CaptionsOfScoresNameThem) {
     set(inputs, "decay.measure", "query-key");
     EXPECT_NE(caption_text(build_figure("decay", inputs)).find("1 + 0.1·log(1 + ⌊m/16384⌋)"),
               std::string::npos);
+    EXPECT_EQ(build_figure("decay", inputs).caption.front(),
+              "Score of this q and k, without the growth of late queries.");
     set(inputs, "decay.measure", "cosine-sum");
     EXPECT_EQ(caption_text(build_figure("decay", inputs)).find("log("), std::string::npos) << "no score";
 }
