@@ -13,9 +13,9 @@ namespace rope {
 namespace {
 
 // Latin, combining marks, Greek, spaces and dashes, super- and subscripts, letterlike signs, arrows,
-// mathematics, technical and geometric signs, angle brackets.
-constexpr ImWchar kRanges[] = {0x0020, 0x00FF, 0x0100, 0x017F, 0x0300, 0x036F, 0x0370, 0x03FF,
-                               0x2000, 0x206F, 0x2070, 0x209F, 0x2100, 0x214F, 0x2190, 0x22FF,
+// mathematics, brackets of rounding, geometric signs, angle brackets.
+constexpr ImWchar kRanges[] = {0x0020, 0x00FF, 0x0100, 0x017F, 0x0300, 0x036F, 0x0370, 0x03FF, 0x2000,
+                               0x206F, 0x2070, 0x209F, 0x2100, 0x214F, 0x2190, 0x22FF, 0x2308, 0x230B,
                                0x25A0, 0x25FF, 0x2713, 0x2715, 0x27E8, 0x27E9, 0};
 
 // The sizes of text [px at scale 1]; the first two are scripts of the next two.

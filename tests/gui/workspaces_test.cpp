@@ -1,5 +1,6 @@
 // The workspaces, and what the inspector says about schemes, number formats and the context.
 #include <gtest/gtest.h>
+#include <imgui.h>
 
 #include <cmath>
 #include <filesystem>
@@ -139,6 +140,8 @@ TEST(Inspector, TheRowHasTheScaleOfTheModelAndSaysWhatIsLeftOut) {
     EXPECT_NEAR(robot.app().inspector().measures()->row->row.weight_self, std::exp(3.) / sum, 1e-12);
     EXPECT_NEAR(robot.app().inspector().numbers()->score, 3 * std::cos(2.), 1e-12);
     EXPECT_TRUE(robot.sees("left out"));
+    for (const ImWchar bracket : {0x230A, 0x230B})  // of the sentence about late queries
+        EXPECT_NE(ImGui::GetIO().Fonts->Fonts.front()->FindGlyphNoFallback(bracket), nullptr);
 }
 
 TEST(Inspector, ATableThatEndsSaysSoInsteadOfAScore) {
