@@ -11,16 +11,19 @@ namespace {
 // windowed_response(), one token after the other.
 class ExactWindow {
   public:
-    explicit ExactWindow(const Pole& pole) : pole_(pole) {}
+    explicit ExactWindow(const Pole& pole) : pole_(pole) {
+        require(pole.window >= 1, "windowed_response: the window holds at least one token");
+    }
 
     Phasor next(auto x, std::size_t n) {
         const auto input = static_cast<double>(x[n]);
         y_ = pole_.value * y_ + Phasor{input, 0};
         fresh_ = pole_.value * fresh_ + Phasor{input, 0};
         if (n >= pole_.window) y_ = y_ - static_cast<double>(x[n - pole_.window]) * pole_.tail_gain;
-        if ((n + 1) % pole_.window == 0) {
+        if (++since_refresh_ == pole_.window) {
             y_ = fresh_;
             fresh_ = {};
+            since_refresh_ = 0;
         }
         return y_;
     }
@@ -28,6 +31,7 @@ class ExactWindow {
   private:
     const Pole& pole_;
     Phasor y_, fresh_;
+    std::size_t since_refresh_ = 0;  // tokens
 };
 
 // float32_response(), one token after the other.

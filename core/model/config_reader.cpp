@@ -249,7 +249,7 @@ std::string name_of_file(const std::string& path) {
         if (text.rfind("models--", 0) == 0) return text.substr(text.rfind("--") + 2);
     }
     if (absolute.filename() == "config.json" && absolute.has_parent_path()) {
-        const std::string folder = absolute.parent_path().filename().string();
+        std::string folder = absolute.parent_path().filename().string();
         if (!folder.empty()) return folder;
     }
     return absolute.stem().string();
@@ -283,7 +283,8 @@ void read_score_changes(ModelSpec& model, const ConfigFields& fields, FirstFault
     // true, or a number that counts as it.
     if (!fields.has("attn_temperature_tuning")) return;
     const json& tuning = fields.json().at("attn_temperature_tuning");
-    if (tuning == false || tuning == 0) return;
+    if (tuning.is_boolean() && !tuning.get<bool>()) return;
+    if (tuning.is_number() && tuning.get<double>() == 0) return;
     model.query_growth = {.strength = fields.number("attn_scale").value_or(0.1),
                           .length = fields.count("floor_scale").value_or(8192),
                           .offset = 1,

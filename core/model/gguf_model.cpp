@@ -270,7 +270,8 @@ class Reader {
         const auto width = count("embedding_length"), all = heads();
         if (layers_of_27b == 0 || count("block_count") != layers_of_27b || !width || !all || *all <= 0)
             return 0;
-        return 1 / std::sqrt(static_cast<double>(*width / *all));
+        const std::int64_t per_head = *width / *all;
+        return 1 / std::sqrt(static_cast<double>(per_head));
     }
 
     // llama.cpp: gemma2.cpp, grok.cpp (whose files may lack the key) and mistral3.cpp, deepseek2.cpp.
