@@ -57,9 +57,8 @@ class Palette {
 // The colours and places of the pixels, when there are at most 256.
 struct Survey {
     Palette palette;
-    std::vector<std::uint8_t>
-        places;          // a byte before each row, then one of every pixel; empty when there are more
-    bool opaque = true;  // of an indexed picture
+    std::vector<std::uint8_t> places;  // a row is a 0 and one of every pixel; empty when there are more
+    bool opaque = true;                // of an indexed picture
     bool indexed() const { return !places.empty(); }
 };
 

@@ -76,7 +76,7 @@ PairBands bands_of(const FigureModel& model) {
     }
     for (const double ratio : ratios) {
         bands.kept += std::abs(ratio - 1) <= kSameRatio;
-        bands.slowest += bands.smallest < 1 - kSameRatio && ratio <= bands.smallest * (1 + kAlike);
+        bands.slowest += bands.smallest < 1 - kSameRatio && ratio <= bands.smallest * (1 + kSameRatio);
     }
     return bands;
 }
