@@ -278,14 +278,17 @@ void read_score_changes(ModelSpec& model, const ConfigFields& fields, FirstFault
     for (const char* name : {"rope_scaling", "rope_parameters"}) {
         const auto dictionary = fields.object(name);
         const auto strength = dictionary ? dictionary->number("llama_4_scaling_beta") : std::nullopt;
-        if (strength) model.query_growth = {.strength = *strength, .length = model.trained_context};
+        if (strength && *strength != 0)
+            model.query_growth = {.strength = *strength, .length = model.trained_context};
     }
     // true, or a number that counts as it.
     if (!fields.has("attn_temperature_tuning")) return;
     const json& tuning = fields.json().at("attn_temperature_tuning");
     if (tuning.is_boolean() && !tuning.get<bool>()) return;
     if (tuning.is_number() && tuning.get<double>() == 0) return;
-    model.query_growth = {.strength = fields.number("attn_scale").value_or(0.1),
+    const double strength = fields.number("attn_scale").value_or(0.1);
+    if (strength == 0) return;
+    model.query_growth = {.strength = strength,
                           .length = fields.count("floor_scale").value_or(8192),
                           .offset = 1,
                           .only_without_positions = true};

@@ -73,6 +73,15 @@ TEST(ScoreChanges, LateQueriesOfMinistral3) {
                     "at m."));
 }
 
+TEST(ScoreChanges, NoGrowthLeavesNoTrace) {
+    EXPECT_EQ(score_model(R"({"model_type": "ministral3", "head_dim": 128,
+        "rope_parameters": {"rope_type": "default", "llama_4_scaling_beta": 0}})")
+                  .query_growth,
+              QueryGrowth{});
+    EXPECT_EQ(score_model(R"({"model_type": "llama4_text", "head_dim": 128, "attn_scale": 0})").query_growth,
+              QueryGrowth{});
+}
+
 TEST(ScoreChanges, LateQueriesOfLlama4WhereItDoesNotRotate) {
     const std::string llama4 = R"({"model_type": "llama4_text", "hidden_size": 512,
         "num_attention_heads": 4, "rope_theta": 5e5)";
